@@ -1,0 +1,246 @@
+"""The portal's only settings. Everything that differs between installations comes from the environment.
+
+Safe when nothing is set: ``DEBUG`` is off, no host is served, HTTPS is demanded, and without a secret key the
+portal does not start. Tests add their strictness in ``tests/settings.py``.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- The environment ------------------------------------------------------------------------------------------
+# Every variable that the portal reads is in this block and, in the same order, in the table in README.md.
+
+env = Env()
+
+# Shows tracebacks to visitors and allows a known secret key: for a developer's own machine only.
+DEBUG = env.bool("DEBUG", False)
+# Signs sessions and password links. At least 50 random characters; changing it signs everybody out.
+SECRET_KEY = env.str("SECRET_KEY", "")
+# The host names that the portal answers to, separated by commas. None are served until this is said.
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+# "off" only where the browser is on the same machine: no redirect to HTTPS, no HSTS, cookies over plain HTTP.
+HTTPS = env.bool("HTTPS", True)
+# "on" when a proxy in front ends TLS and always sets or removes X-Forwarded-Proto itself. Without such a proxy
+# any visitor could claim to have come by HTTPS.
+TRUST_PROXY = env.bool("TRUST_PROXY", False)
+# Everything that the portal writes on the machine: SQLite database, collected static files, generated key.
+VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var").resolve()
+# postgres://user:password@host:port/name, or sqlite:////path/to/file. Not set: portal.sqlite3 in VAR_DIR.
+if env.str("DATABASE_URL", ""):
+    DATABASE = env.dj_db_url("DATABASE_URL")
+else:
+    DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "portal.sqlite3"}
+# DEBUG, INFO, WARNING or ERROR: how much goes to stderr.
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+
+if not SECRET_KEY:
+    if not DEBUG:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. Set it in the environment to at least 50 random characters, "
+            "or start the portal with 'make run', which generates one."
+        )
+    SECRET_KEY = "known-to-everyone-and-only-for-debug"  # noqa: S105 (unreachable with DEBUG off)
+
+# --- The house ------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    # Top floor first: an app imports only from those below it.
+    "integration_portal",
+    "projects",
+    "funding",
+    "networks",
+    "events",
+    "knowledge",
+    "publishing",
+    "accounts",
+    "organisations",
+    "sources",
+    "search",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.forms",  # so that templates/ may override the form templates, see FORM_RENDERER
+    "django_filters",
+    "django_htmx",
+    "csp",  # its system check finds a policy written in an older form, which would be ignored in silence
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # static files need none of what follows
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",  # after sessions, before anything that resolves an address
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # closed unless a view says @login_not_required
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "integration_portal.urls"
+WSGI_APPLICATION = "integration_portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "integration_portal.context_processors.portal",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Database -------------------------------------------------------------------------------------------------
+
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)  # SQLite makes the file, not the folder
+    DATABASE["OPTIONS"] = {
+        # A transaction that reads first and writes later would fail at once, without waiting, when another one
+        # wrote in between. Taking the write lock at the start makes it wait its turn instead.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,  # seconds to wait for that turn
+        # WAL lets readers go on while one writes; with it NORMAL loses no consistency on a power cut.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASE["CONN_MAX_AGE"] = 60  # seconds; connecting to PostgreSQL costs more than most queries
+    DATABASE["CONN_HEALTH_CHECKS"] = True  # a restart of the database is not an error page
+
+DATABASES = {"default": DATABASE}
+
+# --- Security -------------------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = HTTPS
+# A health check comes from inside by plain HTTP and takes a redirect for an answer.
+SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+if TRUST_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021",  # HSTS preload is nearly irrevocable and is the domain owner's to promise, not ours
+]
+
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Nothing inline and nothing from another host. Django's admin works under it as it is.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+# The portal uses none of these, so neither may anything that finds its way into a page.
+PERMISSIONS_POLICY = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # an admin page with many inlines has more than Django's 1,000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; a larger file goes to disk while it is received
+
+# --- Accounts -------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # to read a hash that came from elsewhere
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Languages and time ---------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]  # each in its own language, so not translated
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+# --- Static files and fixtures --------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # With a hash in every name a browser may keep a file for ever. DEBUG serves them as they are, uncollected.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# --- Log ------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # Django's own handlers write only with DEBUG on, or by mail; everything goes up to the root instead.
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Django answers HEAD with the body of GET and lets the server drop it; gunicorn remarks on each one.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,215 @@
+"""What every test stands on: the real content, no network, no undefined template variable, a served portal."""
+
+import os
+import shutil
+import sys
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.template import engines
+from django.template.base import Node
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright's synchronous API keeps an event loop running in this thread, and Django refuses database work in a
+# thread that has one. Here that loop never runs our code, so there is nothing to protect.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CI = os.environ.get("CI") == "true"
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+_browser_tests_run = 0
+
+# Two runs share the machine, so how long one example takes says nothing. In CI the examples are the same each time:
+# what is red there is red because of the change.
+hypothesis.settings.register_profile("portal", deadline=None, derandomize=CI)
+hypothesis.settings.load_profile("portal")
+
+
+# --- Order and report -----------------------------------------------------------------------------------------
+
+
+def _is_transactional(item):
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"}.intersection(item.fixturenames)
+    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest applies -m
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "page" in item.fixturenames:
+            item.add_marker("browser")
+
+
+def pytest_collection_finish(session):  # after pytest-django has put its own order
+    # A transactional test empties the database when it ends, the loaded content included. All others go first.
+    session.items.sort(key=_is_transactional)
+
+
+def pytest_runtest_logreport(report):
+    global _browser_tests_run
+    if report.when == "call" and "browser" in report.keywords:
+        _browser_tests_run += 1
+
+
+def pytest_terminal_summary(terminalreporter):
+    engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    terminalreporter.write_line(f"Database: {engine}")
+    if _browser_tests_run:
+        terminalreporter.write_line(f"Browser tests: {_browser_tests_run} run in {CHROMIUM}")
+    else:
+        why = "none selected" if CHROMIUM else "no Chromium found; set CHROMIUM or install one"
+        terminalreporter.write_line(f"BROWSER TESTS WERE NOT RUN: {why}", red=True, bold=True)
+
+
+# --- Content --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb):
+    """The test database with all fixtures committed, so that each test meets the real content.
+
+    What a test changes is rolled back. A transactional test (``django_db(transaction=True)``) runs last and must
+    make its own data: the one before it has left the database empty.
+
+    In place of pytest-django's fixture of this name, which makes no test database when no test is marked
+    ``django_db``: a run of browser tests alone would then serve, and change, the developer's own database.
+    """
+    with django_db_blocker.unblock():
+        config = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
+        call_command("load_content", verbosity=0)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(config, verbosity=0)
+
+
+# --- Undefined template variables -----------------------------------------------------------------------------
+
+
+class UndefinedVariable(AssertionError):
+    """A template of the portal names something that is not in its context."""
+
+
+class _FailOnUndefined(str):
+    """Django's ``string_if_invalid``, asked for whenever a template names something that is not there.
+
+    Django looks for ``%s`` in it and formats it with the variable's name. Its own templates, those of its admin
+    first of all, count on undefined names being empty, so only names written in the portal's ``templates/`` fail.
+    Where the name is written is not told, and the context knows only the outermost template; but every node keeps
+    the file it was parsed from, and the node being rendered is in a frame further up.
+    ``{% if name %}`` and ``{% for … in name %}`` never ask, so an undefined name is still allowed there.
+    """
+
+    root = f"{settings.BASE_DIR / 'templates'}{os.sep}"
+
+    def __contains__(self, part):
+        return part == "%s"
+
+    def __bool__(self):  # an empty string would not be asked
+        return True
+
+    def __mod__(self, variable):
+        frame = sys._getframe(1)
+        while frame and not isinstance(frame.f_locals.get("self"), Node):
+            frame = frame.f_back
+        node = frame and frame.f_locals["self"]
+        if node and str(node.origin).startswith(self.root):
+            line = node.token.lineno if node.token else "?"
+            raise UndefinedVariable(f"{variable} is undefined in {node.origin}, line {line}")
+        return ""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _undefined_template_variables_fail():
+    engines["django"].engine.string_if_invalid = _FailOnUndefined()
+
+
+# --- The portal in a browser ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def _live_server(django_db_setup):
+    server = LiveServer("127.0.0.1")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def portal(_live_server, django_db_blocker, request):
+    """The address of a running portal with the real content.
+
+    Unlike pytest-django's ``live_server`` it does not empty the database afterwards. The server reads with a
+    connection of its own, so what it shall see must be committed: in such a test the ORM works without ``db``,
+    commits at once, and the test deletes what it made. One server serves the whole session; only the leave to use
+    the database is per test, or every later test would have it too.
+    """
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        pytest.fail("portal and db exclude each other: the server never sees what a test's transaction holds")
+    with django_db_blocker.unblock():
+        yield _live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if not CHROMIUM:
+        (pytest.fail if CI else pytest.skip)("no Chromium found; set CHROMIUM or install one")
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",  # it cannot start as root with one; it only ever opens the portal
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",  # this and the next two: Chromium itself calls no other host
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def base_url(_live_server):
+    """What pytest-playwright puts before a path, so that a test says ``page.goto("/sok/")``."""
+    return _live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "sv-SE"}
+
+
+@pytest.fixture
+def browser_page(portal, page):
+    """A Playwright page on the running portal: ``browser_page.goto("/sok/")``.
+
+    Afterwards it fails on anything that a visitor would have met in silence: an error in the console (a breach of
+    the Content-Security-Policy is one), a server error, a missing file, a request to another host.
+    """
+    problems = []
+
+    def on_console(message):
+        # What failed to load is seen, with its address, in on_response.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            problems.append(f"console: {message.text}")
+
+    def on_response(response):
+        # A page may answer 404 because the test asked for it, a stylesheet or an image may not.
+        if response.status >= 500 or (response.status >= 400 and response.request.resource_type != "document"):
+            problems.append(f"{response.status}: {response.url}")
+
+    def on_request(sent):
+        if not sent.url.startswith((portal, "data:", "blob:", "about:")):
+            problems.append(f"request to another host: {sent.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+    page.on("response", on_response)
+    page.on("request", on_request)
+    yield page
+    assert not problems, "\n".join(problems)
