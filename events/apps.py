@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from search import index
+
+
+class EventsConfig(AppConfig):
+    name = "events"
+    verbose_name = _("events")
+
+    def ready(self):
+        index.register(self.get_model("Event"))

@@ -1,0 +1,46 @@
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisations.facets import CountryFacet
+from publishing.models import Theme
+from search.facets import ChoiceFacet, ConditionFacet, RelationFacet, TextFacet
+from search.lists import ListFilter
+
+from .enums import EventKind
+from .models import Event, EventSeries
+
+
+def _time() -> dict:
+    """Past or coming today. What is known only to the month, season or year is past when that is over."""
+    today = timezone.localdate()
+    last = Q(ends_on__isnull=False) | Q(starts_on__isnull=False)
+    coming = Q(last_day__gte=today)
+    return {
+        "kommande": (_("Coming"), last & coming),
+        "tidigare": (_("Past"), last & ~coming),
+        "odaterat": (_("Without a date"), ~last),
+    }
+
+
+class EventFilter(ListFilter):
+    nar = ConditionFacet(_time, label=_("Time"))
+    typ = ChoiceFacet(EventKind, "kind", label=_("Kind"))
+    plats = TextFacet(Event, "place", label=_("Place"))
+    land = CountryFacet("country", label=_("Country"))
+    serie = RelationFacet(EventSeries, "series", label=_("Series"))
+    tema = RelationFacet(Theme, "themes", label=_("Theme"))
+
+    orderings = {
+        "senast": (_("Latest first"), [F("starts_on").desc(nulls_last=True), "sort_key", "pk"]),
+        "tidigast": (_("Earliest first"), [F("starts_on").asc(nulls_last=True), "sort_key", "pk"]),
+        "namn": (_("Name"), ["sort_key", "pk"]),
+    }
+
+    class Meta:
+        model = Event
+        fields = []
+
+    @property
+    def all_records(self):
+        return super().all_records.with_last_day()

@@ -1,0 +1,36 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgrammeKind(models.TextChoices):
+    FUND = "fund", _("fund or funding programme")
+    STRAND = "strand", _("strand of a programme")
+    STRATEGY = "strategy", _("strategy or framework")
+    INITIATIVE = "initiative", _("initiative without own calls")
+
+
+class ProgrammeRole(models.TextChoices):
+    MANAGING = "managing", _("managing body")
+    CONTACT_POINT = "contact_point", _("Swedish contact point")
+    ADOPTED_BY = "adopted_by", _("adopted by")
+
+
+class ProgrammeTie(models.TextChoices):
+    """What one programme is to another, seen from the other."""
+
+    STRAND = "strand", _("strands")
+    SUCCESSOR = "successor", _("succeeded by")
+    PREDECESSOR = "predecessor", _("succeeds")
+    COMPLEMENT = "complement", _("complements")
+    GOAL = "goal", _("contributes to")
+    CONTRIBUTOR = "contributor", _("has contributions from")
+
+
+class CallState(models.TextChoices):
+    """Derived from a call's windows for a chosen day; never stored."""
+
+    OPEN = "open", _("open")
+    CLOSING_SOON = "closing_soon", _("closing soon")
+    PLANNED = "planned", _("planned")
+    CLOSED = "closed", _("closed")
+    UNKNOWN = "unknown", _("no dates known")

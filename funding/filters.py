@@ -1,0 +1,109 @@
+import datetime
+
+import django_filters
+from django import forms
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import Theme
+from search.facets import ChoiceFacet, ConditionFacet, RelationFacet
+from search.lists import ListFilter
+
+from .enums import CallState, ProgrammeKind
+from .models import ApplicantKind, Call, Programme
+
+
+def _running() -> dict:
+    """Ended or running, by the calendar year: a period is known to the year."""
+    year = timezone.localdate().replace(month=1, day=1)
+    return {
+        "pagar": (_("Running"), Q(ends_on__gte=year)),
+        "avslutat": (_("Ended"), Q(ends_on__lt=year)),
+        "okant": (_("Not stated"), Q(ends_on=None)),
+    }
+
+
+RATES = {
+    "75-100": (_("75 per cent or more"), Q(cofinancing_percent__gte=75)),
+    "50-74": (_("50–74 per cent"), Q(cofinancing_percent__range=(50, 74))),
+    "1-49": (_("less than 50 per cent"), Q(cofinancing_percent__lt=50)),
+    "okand": (_("Not stated"), Q(cofinancing_percent=None)),
+}
+
+
+class ProgrammeFilter(ListFilter):
+    sokande = RelationFacet(ApplicantKind, "applicant_kinds", label=_("Who may apply"))
+    tema = RelationFacet(Theme, "themes", label=_("Theme"))
+    laget = ConditionFacet(_running, label=_("Running or ended"))
+    stodniva = ConditionFacet(RATES, label=_("Co-financing rate"))
+    typ = ChoiceFacet(ProgrammeKind, "kind", label=_("Kind"))
+
+    orderings = {
+        "namn": (_("Name"), ["sort_key", "pk"]),
+        "start": (_("Latest start"), [F("starts_on").desc(nulls_last=True), "sort_key", "pk"]),
+        "stodniva": (_("Highest rate"), [F("cofinancing_percent").desc(nulls_last=True), "sort_key", "pk"]),
+    }
+
+    class Meta:
+        model = Programme
+        fields = []
+
+
+class CallApplicantFacet(RelationFacet):
+    """Who may apply: as the call says, else as its programme says."""
+
+    def condition(self, model, values):
+        own = Q(applicant_kinds__slug__in=values)
+        inherited = Q(applicant_kinds=None, programme__applicant_kinds__slug__in=values)
+        return Q(pk__in=model.objects.filter(own | inherited).values("pk"))
+
+    def counts(self, qs, name):
+        inherited = RelationFacet(self.vocabulary, "programme__applicant_kinds")
+        return [*super().counts(qs, name), *inherited.counts(qs.filter(applicant_kinds=None), name)]
+
+
+class DateFilter(django_filters.Filter):
+    """The day that states hold for. It narrows nothing by itself."""
+
+    field_class = forms.DateField
+
+    def filter(self, qs, value):
+        return qs
+
+
+class CallFilter(ListFilter):
+    datum = DateFilter(
+        label=_("State on the day"), widget=forms.DateInput(attrs={"type": "date"}), input_formats=["%Y-%m-%d"]
+    )
+    laget = ChoiceFacet(CallState, "state", label=_("State"))
+    sokande = CallApplicantFacet(ApplicantKind, "applicant_kinds", label=_("Who may apply"))
+    program = RelationFacet(Programme, "programme", name="title", label=_("Programme"))
+    tema = RelationFacet(Theme, "themes", label=_("Theme"))
+
+    orderings = {
+        "sista-dag": (
+            _("Next deadline"),
+            [
+                F("next_deadline").asc(nulls_last=True),
+                F("last_deadline").desc(nulls_last=True),
+                F("year").desc(nulls_last=True),
+                "sort_key",
+                "pk",
+            ],
+        ),
+        "namn": (_("Name"), ["sort_key", "pk"]),
+    }
+
+    class Meta:
+        model = Call
+        fields = []
+
+    @property
+    def day(self) -> datetime.date:
+        """The chosen day, today if none or none that could be understood."""
+        return self.cleaned.get("datum") or timezone.localdate()
+
+    @property
+    def all_records(self):
+        return super().all_records.with_state(self.day)

@@ -1,0 +1,276 @@
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import LinkQuerySet, Publishable, PublishableQuerySet
+from search.swedish import sort_key_field
+from sources.models import Citation, SlugManager
+from sources.partial_dates import Period, last_day
+
+from ..enums import ProgrammeKind, ProgrammeRole, ProgrammeTie
+
+
+class ApplicantKind(models.Model):
+    """A kind of applicant, in the words the programmes use."""
+
+    slug = models.SlugField(_("address"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    sort_key = sort_key_field("name")
+    name_en = models.CharField(_("name, English"), max_length=80)
+
+    objects = SlugManager()
+
+    class Meta:
+        verbose_name = _("kind of applicant")
+        verbose_name_plural = _("kinds of applicants")
+        ordering = ["sort_key"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class ProgrammeQuerySet(PublishableQuerySet):
+    def family_of(self, programme):
+        """Return the programmes tied to ``programme``, each with ``tie`` (a ProgrammeTie) saying how; one query."""
+
+        def linked(field, this, other):
+            through = Programme._meta.get_field(field).remote_field.through
+            return Exists(through.objects.filter(**{this: programme, other: OuterRef("pk")}))
+
+        ties = {
+            ProgrammeTie.STRAND: Q(parent=programme),
+            ProgrammeTie.SUCCESSOR: linked("succeeded_by", "from_programme", "to_programme"),
+            ProgrammeTie.PREDECESSOR: linked("succeeded_by", "to_programme", "from_programme"),
+            ProgrammeTie.COMPLEMENT: linked("complements", "from_programme", "to_programme"),
+            ProgrammeTie.GOAL: linked("contributes_to", "from_programme", "to_programme"),
+            ProgrammeTie.CONTRIBUTOR: linked("contributes_to", "to_programme", "from_programme"),
+        }
+        whens = [When(condition, then=Value(tie)) for tie, condition in ties.items()]
+        tie = Case(*whens, default=Value(""), output_field=models.CharField())
+        return self.annotate(tie=tie).exclude(tie="").order_by("strand_number", "starts_on", "sort_key")
+
+
+class ProgrammeManager(SlugManager.from_queryset(ProgrammeQuerySet)):
+    pass
+
+
+class Programme(Publishable, Period):
+    """An EU programme, fund or framework; a strand is a programme with a parent."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=ProgrammeKind, default=ProgrammeKind.FUND)
+    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    other_names = models.CharField(_("other spellings"), max_length=300, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,  # a strand without its programme is not understood
+        null=True,
+        blank=True,
+        related_name="strands",
+        verbose_name=_("strand of"),
+    )
+    strand_number = models.PositiveSmallIntegerField(_("number of the strand"), null=True, blank=True)
+    legal_basis = models.CharField(_("legal basis"), max_length=250, blank=True)
+    aim = models.TextField(_("aim"), blank=True, help_text=_("Markdown."))
+    target_group = models.CharField(_("target group"), max_length=250, blank=True)
+    target_group_en = models.CharField(_("target group, English"), max_length=250, blank=True)
+    applicant_kinds = models.ManyToManyField(
+        ApplicantKind, blank=True, related_name="programmes", verbose_name=_("who may apply")
+    )
+    applicants_note = models.CharField(_("note on who may apply"), max_length=250, blank=True)
+    applicants_note_en = models.CharField(_("note on who may apply, English"), max_length=250, blank=True)
+    minimum_partners = models.PositiveSmallIntegerField(_("minimum partners"), null=True, blank=True)
+    minimum_countries = models.PositiveSmallIntegerField(_("minimum countries"), null=True, blank=True)
+    cofinancing_percent = models.PositiveSmallIntegerField(
+        _("co-financing rate, per cent"),
+        null=True,
+        blank=True,
+        help_text=_("The share of the cost that the programme pays."),
+    )
+    cofinancing_note = models.CharField(_("note on co-financing"), max_length=250, blank=True)
+    cofinancing_note_en = models.CharField(_("note on co-financing, English"), max_length=250, blank=True)
+    budget = models.DecimalField(_("budget"), max_digits=16, decimal_places=2, null=True, blank=True)
+    budget_currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    budget_approximate = models.BooleanField(_("approximate"), default=False)
+    budget_per_year = models.BooleanField(_("per year"), default=False)
+    budget_note = models.CharField(
+        _("note on the budget"),
+        max_length=250,
+        blank=True,
+        help_text=_("The amount in the words of the source."),
+    )
+    budget_note_en = models.CharField(_("note on the budget, English"), max_length=250, blank=True)
+    area = models.CharField(_("area"), max_length=150, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    succeeded_by = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("succeeded by"),
+    )
+    complements = models.ManyToManyField("self", blank=True, verbose_name=_("complements"))
+    contributes_to = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="contributors",
+        verbose_name=_("contributes to"),
+    )
+    organisations = models.ManyToManyField(
+        "organisations.Organisation",
+        through="ProgrammeOrganisation",
+        related_name="programmes",
+        verbose_name=_("organisations"),
+    )
+    contacts = models.ManyToManyField(
+        "organisations.Contact", blank=True, related_name="programmes", verbose_name=_("contacts")
+    )
+
+    objects = ProgrammeManager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        constraints = [
+            *Publishable.Meta.constraints,
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(cofinancing_percent=None) | models.Q(cofinancing_percent__range=(1, 100)),
+                name="funding_programme_cofinancing_is_percent",
+                violation_error_message=_("The rate is between 1 and 100 per cent."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(budget=None) | models.Q(budget__gte=0),
+                name="funding_programme_budget_not_negative",
+                violation_error_message=_("The budget cannot be negative."),
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("funding:programme", args=[self.slug])
+
+    def search_document(self):
+        title, texts = super().search_document()
+        kinds = [f"{kind.name} {kind.name_en}" for kind in self.applicant_kinds.all()]
+        return title, [*texts, self.short_name, self.other_names, self.aim, self.target_group, *kinds]
+
+    @property
+    def tie_label(self) -> str:
+        """What the programme is to the one of ``family_of()``, in words."""
+        return str(ProgrammeTie(self.tie).label)
+
+    @property
+    def tie_order(self) -> int:
+        return ProgrammeTie.values.index(self.tie)
+
+    def ended_before(self, day) -> bool:
+        """Whether the programme period was over on ``day``; False when the period is not known."""
+        return self.ends_on is not None and last_day(self.ends_on, self.ends_precision) < day
+
+    @property
+    def own_share_percent(self) -> int | None:
+        """The share of the cost, in per cent, that the applicant bears."""
+        return None if self.cofinancing_percent is None else 100 - self.cofinancing_percent
+
+
+class ProgrammeCitation(Citation):
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.CASCADE,  # a citation is nothing without its record
+        related_name="citations",
+        verbose_name=_("programme"),
+    )
+
+    class Meta(Citation.Meta):
+        abstract = False
+
+
+class ProgrammeOrganisation(models.Model):
+    """Who manages a programme, answers for it in Sweden or adopted it."""
+
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.CASCADE,  # the row only links the two
+        related_name="roles",
+        verbose_name=_("programme"),
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.PROTECT,  # a programme must not lose its managing body unnoticed
+        related_name="programme_roles",
+        verbose_name=_("organisation"),
+    )
+    role = models.CharField(_("role"), max_length=20, choices=ProgrammeRole)
+    note = models.CharField(_("note"), max_length=250, blank=True)
+    note_en = models.CharField(_("note, English"), max_length=250, blank=True)
+
+    objects = LinkQuerySet.as_manager()
+    shows = "programme"
+
+    class Meta:
+        verbose_name = _("organisation of the programme")
+        verbose_name_plural = _("organisations of the programme")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.organisation}: {self.get_role_display()}"
+
+
+class GrantCeiling(models.Model):
+    """The most that one project may get, by its length."""
+
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.CASCADE,  # a ceiling is nothing without its programme
+        related_name="ceilings",
+        verbose_name=_("programme"),
+    )
+    months = models.PositiveSmallIntegerField(_("length in months"))
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+
+    class Meta:
+        verbose_name = _("grant ceiling")
+        verbose_name_plural = _("grant ceilings")
+        ordering = ["months"]
+
+    def __str__(self):
+        return f"{self.amount} {self.currency} / {self.months}"
+
+    @property
+    def years(self) -> int | None:
+        """Whole years, or None when the length is not a number of whole years."""
+        return self.months // 12 if self.months % 12 == 0 else None
+
+
+class ApplicationStep(models.Model):
+    """One step of the advice on how to apply."""
+
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.CASCADE,  # a step is nothing without its programme
+        related_name="steps",
+        verbose_name=_("programme"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    text = models.TextField(_("text"))
+    text_en = models.TextField(_("text, English"), blank=True)
+
+    class Meta:
+        verbose_name = _("application step")
+        verbose_name_plural = _("application steps")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "position"],
+                name="funding_step_one_per_position",
+                violation_error_message=_("There is already a step with this position."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.position}. {self.text}"

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "funding"
+urlpatterns = [
+    path("", views.programme_list, name="programmes"),
+    path("program/<slug:slug>/", views.programme_detail, name="programme"),
+    path("utlysningar/", views.call_list, name="calls"),
+    path("utlysningar/<slug:slug>/", views.call_detail, name="call"),
+]

@@ -1,0 +1,118 @@
+import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knowledge.models import KnowledgeEntry
+from organisations.models import Contact
+from projects.models import ProjectFunding
+from search.lists import list_page
+
+from .enums import ProgrammeTie
+from .filters import CallFilter, ProgrammeFilter
+from .models import Call, CallCitation, Programme, ProgrammeCitation, ProgrammeOrganisation
+
+
+@login_not_required
+def programme_list(request):
+    programmes = (
+        Programme.objects.visible_to(request.user)
+        .select_related("parent")
+        .prefetch_related("themes", "applicant_kinds", "succeeded_by")
+    )
+    return list_page(
+        request,
+        ProgrammeFilter(request.GET, queryset=programmes),
+        "funding/programmes.html",
+        row_template="funding/_programme_row.html",
+        title=_("Funding"),
+        today=timezone.localdate(),
+    )
+
+
+@login_not_required
+def programme_detail(request, slug):
+    user = request.user
+    visible = Programme.objects.visible_to(user)
+    programme = get_object_or_404(
+        visible.select_related("parent").prefetch_related(
+            "themes",
+            "applicant_kinds",
+            "ceilings",
+            "steps",
+            Prefetch("citations", ProgrammeCitation.objects.select_related("document")),
+            Prefetch("contacts", Contact.objects.select_related("organisation")),
+            Prefetch("roles", ProgrammeOrganisation.objects.select_related("organisation")),
+            Prefetch("funded", ProjectFunding.objects.visible_to(user)),
+            Prefetch("knowledge", KnowledgeEntry.objects.visible_to(user)),
+        ),
+        slug=slug,
+    )
+    today = timezone.localdate()
+    family = visible.family_of(programme)
+    return render(
+        request,
+        "funding/programme.html",
+        {
+            "record": programme,
+            "family": family,
+            "ended": programme.ended_before(today),
+            "successors": [other for other in family if other.tie == ProgrammeTie.SUCCESSOR],
+            "calls": Call.objects.visible_to(user).of_programme(programme).with_state(today),
+            "contributing_projects": programme.contributing_projects.visible_to(user),
+            "funded_networks": programme.funded_networks.visible_to(user),
+            "today": today,
+        },
+    )
+
+
+@login_not_required
+def call_list(request):
+    calls = (
+        Call.objects.visible_to(request.user)
+        .select_related("programme")
+        .prefetch_related("themes", "windows", "applicant_kinds", "programme__applicant_kinds")
+    )
+    call_filter = CallFilter(request.GET, queryset=calls)
+    return list_page(
+        request,
+        call_filter,
+        "funding/calls.html",
+        row_template="funding/_call_row.html",
+        title=_("Calls"),
+        on=call_filter.day,
+    )
+
+
+@login_not_required
+def call_detail(request, slug):
+    on = _chosen_day(request)
+    call = get_object_or_404(
+        Call.objects.visible_to(request.user)
+        .with_state(on)
+        .select_related("programme")
+        .prefetch_related(
+            "themes",
+            "windows",
+            "applicant_kinds",
+            "programme__applicant_kinds",
+            "programme__ceilings",
+            "programme__succeeded_by",
+            "other_programmes",
+            Prefetch("citations", CallCitation.objects.select_related("document")),
+            Prefetch("contacts", Contact.objects.select_related("organisation")),
+        ),
+        slug=slug,
+    )
+    return render(request, "funding/call.html", {"record": call, "on": on})
+
+
+def _chosen_day(request) -> datetime.date:
+    """Return the day asked for in ``datum``, today if there is none or it is no date."""
+    try:
+        return datetime.date.fromisoformat(request.GET.get("datum", ""))
+    except ValueError:
+        return timezone.localdate()

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from search import index
+
+
+class NetworksConfig(AppConfig):
+    name = "networks"
+    verbose_name = _("networks")
+
+    def ready(self):
+        index.register(self.get_model("Network"))

@@ -1,0 +1,36 @@
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from organisations.facets import CountryFacet
+from publishing.models import Theme
+from search.facets import ChoiceFacet, ConditionFacet, RelationFacet
+from search.lists import ListFilter
+
+from .enums import FeeKind, MembershipRole
+from .models import Membership, Network
+
+_swedish_members = Exists(
+    Membership.objects.filter(network=OuterRef("pk"), role=MembershipRole.MEMBER, organisation__country__code="SE")
+)
+
+
+class NetworkFilter(ListFilter):
+    avgift = ChoiceFacet(FeeKind, "fee_kind", label=_("Fee"))
+    tema = RelationFacet(Theme, "themes", label=_("Theme"))
+    svenska = ConditionFacet(
+        {
+            "ja": (_("With Swedish members"), Q(_swedish_members)),
+            "nej": (_("None that we know of"), ~Q(_swedish_members)),
+        },
+        label=_("Swedish members"),
+    )
+    land = CountryFacet("country", label=_("Country of the seat"))
+
+    orderings = {
+        "namn": (_("Name"), ["sort_key", "pk"]),
+        "avgift": (_("Lowest fee"), [F("fee_from").asc(nulls_last=True), "sort_key", "pk"]),
+    }
+
+    class Meta:
+        model = Network
+        fields = []

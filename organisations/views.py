@@ -1,0 +1,76 @@
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from search.lists import list_page
+
+from .filters import OrganisationFilter
+from .models import DocumentContribution, Municipality, Organisation, OrganisationCitation, Region
+
+# What an organisation takes part in is reached through the reverse side of the links
+# of the floors above; no floor above is imported here.
+
+
+@login_not_required
+def organisation_list(request):
+    return list_page(
+        request,
+        OrganisationFilter(request.GET, queryset=Organisation.objects.select_related("country", "municipality")),
+        "organisations/list.html",
+        row_template="organisations/_row.html",
+        title=_("Organisations"),
+    )
+
+
+@login_not_required
+def organisation_detail(request, slug):
+    organisation = get_object_or_404(
+        Organisation.objects.select_related("country", "region", "municipality", "parent").prefetch_related(
+            "units",
+            "collaborates_with",
+            "contacts",
+            Prefetch("citations", OrganisationCitation.objects.select_related("document")),
+            Prefetch("contributions", DocumentContribution.objects.select_related("document")),
+        ),
+        slug=slug,
+    )
+    user = request.user
+    return render(
+        request,
+        "organisations/detail.html",
+        {
+            "record": organisation,
+            "participations": organisation.participations.visible_to(user),
+            "programme_roles": organisation.programme_roles.visible_to(user),
+            "memberships": organisation.memberships.visible_to(user),
+            "event_roles": organisation.event_roles.visible_to(user),
+            "knowledge_roles": organisation.knowledge_roles.visible_to(user),
+        },
+    )
+
+
+@login_not_required
+def municipality_list(request):
+    regions = Region.objects.prefetch_related("municipalities")
+    return render(request, "organisations/municipalities.html", {"regions": regions})
+
+
+@login_not_required
+def municipality_detail(request, slug):
+    """What the portal knows of a municipality; for most of the 290 that is honestly nothing yet."""
+    municipality = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    user = request.user
+    return render(
+        request,
+        "organisations/municipality.html",
+        {
+            "municipality": municipality,
+            "organisations": municipality.organisations.all(),
+            "projects": municipality.projects.visible_to(user),
+            "events": municipality.events.visible_to(user),
+            "networks": municipality.networks.visible_to(user),
+            "knowledge": municipality.knowledge.visible_to(user),
+            "nearby": municipality.region.municipalities.exclude(pk=municipality.pk),
+        },
+    )

@@ -1,0 +1,196 @@
+"""Themes, the log of status changes, and what the pages of all kinds of content share."""
+
+from collections import defaultdict
+
+from django.contrib import admin, messages
+from django.contrib.contenttypes.models import ContentType
+from django.urls import NoReverseMatch, reverse
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
+
+from sources.admin import DATING_FIELDSET, EditorAdmin, ReviewFilter, SourceFilter
+
+from .actions import TransitionNotAllowed, change_status
+from .enums import Status
+from .models import Theme, Transition
+
+# Owned by publishing.actions: shown, never written by the admin.
+RULED_FIELDS = ["status", "version", "published_at", "published_by"]
+
+
+class PublishableAdmin(EditorAdmin):
+    """Base of the pages for the kinds of content.
+
+    A subclass says what is its own in ``fieldsets_of_kind``; texts, dating and publication are the same for all. A
+    new record is a draft of the editor who made it; its status moves by the actions of the list.
+    """
+
+    fieldsets_of_kind = []
+    autocomplete_fields = ["themes", "owner"]
+    readonly_fields = [*RULED_FIELDS, "status_history"]
+    prepopulated_fields = {"slug": ["title"]}
+    list_filter = [
+        "status",
+        "themes",
+        ReviewFilter,
+        SourceFilter,
+        ("title_en", admin.EmptyFieldListFilter),
+        "language",
+    ]
+    search_fields = ["title", "title_en", "slug"]
+    actions = ["publish", "send_to_review", "archive", "back_to_draft"]
+    save_on_top = True
+    view_on_site = True
+
+    # --- The form
+
+    def get_fieldsets(self, request, obj=None):
+        texts = ["title", "slug", "summary", "language", "themes"]
+        return [
+            (None, {"fields": texts}),
+            *self.fieldsets_of_kind,
+            (_("Text"), {"fields": ["body"]}),
+            (_("English"), {"fields": ["title_en", "summary_en"]}),
+            DATING_FIELDSET,
+            (
+                _("Publication"),
+                {
+                    "fields": [
+                        ("status", "version"),
+                        ("published_at", "published_by"),
+                        "owner",
+                        "next_review_on",
+                        "status_history",
+                    ]
+                    if obj
+                    else ["next_review_on"],
+                    "description": _("A new record is a draft. The actions of the list publish, archive and so on."),
+                },
+            ),
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        # Without leave to see the accounts there is no one to choose from.
+        return fields if request.user.has_perm("accounts.view_user") else [*fields, "owner"]
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            # Not the fields that a rule owns: they may have moved since the form was opened.
+            written = (f.name for f in self.opts.concrete_fields if not (f.primary_key or f.generated))
+            obj.save(update_fields=[name for name in written if name not in RULED_FIELDS])
+        else:
+            obj.owner = request.user
+            obj.save()
+
+    @admin.display(description=_("status changes"))
+    def status_history(self, record):
+        # get_for_model keeps the content types in memory, a generic relation would be one query more.
+        changes = Transition.objects.filter(
+            content_type=ContentType.objects.get_for_model(record), object_id=record.pk
+        ).select_related("by")
+        lines = [
+            (
+                formats.date_format(timezone.localtime(change.at), "SHORT_DATETIME_FORMAT"),
+                change,
+                change.by or gettext("deleted account"),
+                f": {change.comment}" if change.comment else "",
+            )
+            for change in changes
+        ]
+        if not lines:
+            return None
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{} {} ({}){}</li>", lines))
+
+    # --- The list
+
+    @admin.display(description=_("title"), ordering="sort_key")
+    def list_title(self, record):
+        return record.title
+
+    @admin.display(description=_("period"), ordering="starts_on")
+    def list_period(self, record):
+        return record.period
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish(self, request, queryset):
+        self._move(request, queryset, to=Status.PUBLISHED)
+
+    @admin.action(description=_("Send to review"), permissions=["change"])
+    def send_to_review(self, request, queryset):
+        self._move(request, queryset, to=Status.IN_REVIEW)
+
+    @admin.action(description=_("Archive"), permissions=["change"])
+    def archive(self, request, queryset):
+        self._move(request, queryset, to=Status.ARCHIVED)
+
+    @admin.action(description=_("Back to draft"), permissions=["change"])
+    def back_to_draft(self, request, queryset):
+        self._move(request, queryset, to=Status.DRAFT)
+
+    def _move(self, request, records, *, to):
+        """Change the status of each record on its own and say how many moved, and which did not and why."""
+        moved, stuck = 0, defaultdict(list)
+        for record in records:
+            try:
+                change_status(record, to=to, by=request.user)
+            except TransitionNotAllowed:
+                record.refresh_from_db(fields=["status"])  # another editor may have been first
+                stuck[record.get_status_display()].append(record.title)
+            else:
+                moved += 1
+        if moved:
+            text = ngettext("%(count)d record is now: %(status)s.", "%(count)d records are now: %(status)s.", moved)
+            self.message_user(request, text % {"count": moved, "status": to.label}, messages.SUCCESS)
+        for status, titles in stuck.items():
+            text = gettext("Not moved, because the status cannot go from “%(from)s” to “%(to)s”: %(titles)s")
+            names = {"from": status, "to": to.label, "titles": "; ".join(titles)}
+            self.message_user(request, text % names, messages.WARNING)
+
+
+@admin.register(Theme)
+class ThemeAdmin(EditorAdmin):
+    list_display = ["list_name", "name_en", "slug", "keywords"]
+    search_fields = ["name", "name_en", "keywords"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    @admin.display(description=_("name"), ordering="sort_key")
+    def list_name(self, theme):
+        return theme.name
+
+
+@admin.register(Transition)
+class TransitionAdmin(EditorAdmin):
+    """The log, to read: only actions write it."""
+
+    list_display = ["at", "list_record", "content_type", "from_status", "to_status", "by", "comment"]
+    list_select_related = ["by", "content_type"]
+    list_filter = [("content_type", admin.RelatedOnlyFieldListFilter), "to_status"]
+    date_hierarchy = "at"
+    search_fields = ["comment", "by__email", "by__name"]
+    fields = ["at", "list_record", "content_type", "from_status", "to_status", "by", "comment"]
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("record")
+
+    @admin.display(description=_("record"))
+    def list_record(self, change):
+        if change.record is None:  # deleted since
+            return f"#{change.object_id}"
+        opts = change.record._meta
+        try:
+            address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[change.object_id])
+        except NoReverseMatch:
+            return str(change.record)
+        return format_html('<a href="{}">{}</a>', address, change.record)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,153 @@
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from search.swedish import sort_key_field
+from sources.models import SlugManager, Sourced
+
+from .enums import Language, Status
+
+
+class Theme(models.Model):
+    """A subject that readers browse by; one short list for all kinds of content."""
+
+    slug = models.SlugField(_("address"), unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    sort_key = sort_key_field("name")
+    name_en = models.CharField(_("name, English"), max_length=60)
+    keywords = models.CharField(_("keywords"), max_length=300, blank=True, help_text=_("Other words people search by."))
+
+    objects = SlugManager()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["sort_key"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class PublishableQuerySet(models.QuerySet):
+    """What may be seen, written once for all kinds of content."""
+
+    def published(self):
+        return self.filter(status=Status.PUBLISHED)
+
+    def visible_to(self, user):
+        """Return what ``user`` may read: everyone the published, owners and staff the rest too."""
+        if user.is_staff:
+            return self
+        if user.is_authenticated:
+            return self.filter(models.Q(status=Status.PUBLISHED) | models.Q(owner=user))
+        return self.published()
+
+
+class PublishableManager(SlugManager.from_queryset(PublishableQuerySet)):
+    pass
+
+
+class LinkQuerySet(models.QuerySet):
+    """Rows that link a record to something else; ``shows`` on the model names the field of the record."""
+
+    def visible_to(self, user, shows: str = ""):
+        """Return the rows whose record ``user`` may read; ``shows`` picks another field than the usual."""
+        field = shows or self.model.shows
+        records = self.model._meta.get_field(field).related_model.objects.visible_to(user)
+        return self.filter(**{f"{field}__in": records.order_by()}).select_related(field)
+
+
+class Publishable(Sourced):
+    """What all kinds of content share: texts, address, status and owner."""
+
+    title = models.CharField(_("title"), max_length=250)
+    sort_key = sort_key_field("title")
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    summary = models.TextField(_("summary"), help_text=_("One to three sentences."))
+    body = models.TextField(_("text"), blank=True, help_text=_("Markdown."))
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.SWEDISH)
+    title_en = models.CharField(_("title, English"), max_length=250, blank=True)
+    summary_en = models.TextField(_("summary, English"), blank=True)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="%(class)s_set", verbose_name=_("themes"))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        # Published work stays when an account goes; editors take it over.
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="%(class)s_set",
+        verbose_name=_("owner"),
+    )
+    version = models.PositiveIntegerField(_("version"), default=1)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,  # as for the owner
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    next_review_on = models.DateField(_("next review"), null=True, blank=True)
+
+    objects = PublishableManager()
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.PUBLISHED) | models.Q(published_at__isnull=False),
+                name="%(app_label)s_%(class)s_published_has_time",
+                violation_error_message=_("What is published has a time of publication."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def search_document(self) -> tuple[str, list[str]]:
+        """Return the title and the texts to be found in the record; kinds of content add their own."""
+        themes = [f"{theme.name} {theme.name_en} {theme.keywords}" for theme in self.themes.all()]
+        return self.title, [self.title_en, self.summary, self.summary_en, self.body, *themes]
+
+
+class Transition(models.Model):
+    """One change of status: who, when, from, to and why. Written by actions, never by hand."""
+
+    content_type = models.ForeignKey(
+        ContentType,
+        on_delete=models.CASCADE,  # the log goes with the kind of content it tells of
+        verbose_name=_("kind"),
+    )
+    object_id = models.PositiveBigIntegerField(_("record"))
+    record = GenericForeignKey()
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,  # the change is still true without the account
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    from_status = models.CharField(_("from"), max_length=10, choices=Status)
+    to_status = models.CharField(_("to"), max_length=10, choices=Status)
+    comment = models.TextField(_("comment"), blank=True)
+
+    class Meta:
+        verbose_name = _("status change")
+        verbose_name_plural = _("status changes")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"])]
+
+    def __str__(self):
+        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"

@@ -1,0 +1,127 @@
+"""How content is shown: in the reader's language where there is one, marked with its own where not."""
+
+import datetime
+from decimal import Decimal
+
+import nh3
+from babel.numbers import format_currency, format_decimal
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from markdown_it import MarkdownIt
+
+from sources.partial_dates import format_partial
+
+register = template.Library()
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+_ALLOWED_TAGS = {"p", "h2", "h3", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "br", "hr",
+                 "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+
+
+def _in_language(record, field: str) -> tuple[str, str]:
+    """Return the text of ``field`` and the language it is in, the reader's own if there is one."""
+    written_in = getattr(record, "language", "sv")
+    if get_language() == "en" and written_in != "en":
+        english = getattr(record, f"{field}_en", "")
+        if english:
+            return english, "en"
+    return getattr(record, field, "") or "", written_in
+
+
+@register.filter
+def plain(record, field: str) -> str:
+    """The text of ``field`` in the reader's language, without markup: for titles and attributes."""
+    return _in_language(record, field)[0] if record else ""
+
+
+@register.filter
+def localised(record, field: str) -> str:
+    """The text of ``field`` in the reader's language, else in its own and marked so."""
+    if not record:
+        return ""
+    text, language = _in_language(record, field)
+    if not text or language == get_language():
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def localised_name(record) -> str:
+    """The title or, for what has none, the name of a record of any kind."""
+    return localised(record, "title" if hasattr(record, "title") else "name")
+
+
+@register.filter
+def foreign_lang(record) -> str:
+    """The attribute that marks a block of the record's own text, when it is not in the reader's language."""
+    written_in = getattr(record, "language", "sv")
+    return "" if written_in == get_language() else format_html(' lang="{}"', written_in)
+
+
+@register.filter
+def markdown(text: str) -> str:
+    """``text`` as HTML: headings from level 2, lists, tables, links; nothing else gets through."""
+    html = nh3.clean(_markdown.render(text or ""), tags=_ALLOWED_TAGS, attributes={"a": {"href"}})
+    return mark_safe(html)  # noqa: S308 (cleaned on the line above)
+
+
+@register.filter
+def money(amount, currency: str) -> str:
+    """An amount with its currency as the reader's language writes it; whole amounts without decimals."""
+    if amount is None:
+        return ""
+    locale, whole = get_language() or "sv", Decimal(amount) == Decimal(amount).to_integral_value()
+    if locale == "sv":
+        # Myndigheternas skrivregler: the amount, a space, the unit; "kr" and "euro" rather than symbols.
+        unit = {"SEK": "kr", "EUR": "euro"}.get(currency, currency)
+        return f"{number(amount)}\N{NO-BREAK SPACE}{unit}"
+    return format_currency(amount, currency, locale=locale, format="¤#,##0" if whole else None, currency_digits=False)
+
+
+@register.filter
+def number(value) -> str:
+    """A number as the reader's language writes it."""
+    return "" if value is None else format_decimal(value, locale=get_language() or "sv")
+
+
+@register.filter
+def day(date: datetime.date | None) -> str:
+    return format_partial(date)
+
+
+@register.filter
+def sentence(text) -> str:
+    """The text with its first letter in upper case, the rest as it is."""
+    return capfirst(str(text))
+
+
+@register.filter
+def by_role(rows, field: str = "role") -> list:
+    """Rows that have a role or a kind, in the order in which their enum lists them; for {% regroup %}."""
+    rows = list(rows)
+    if not rows:
+        return rows
+    order = [value for value, _label in rows[0]._meta.get_field(field).choices]
+    return sorted(rows, key=lambda row: order.index(getattr(row, field)))
+
+
+@register.filter
+def by_tie(programmes) -> list:
+    """Programmes of a family in the order of ProgrammeTie; for {% regroup %}."""
+    return sorted(programmes, key=lambda programme: programme.tie_order)
+
+
+@register.filter
+def days_from(date: datetime.date, on: datetime.date) -> int:
+    """The number of days from ``on`` to ``date``."""
+    return (date - on).days
+
+
+@register.simple_tag(takes_context=True)
+def with_page(context, number: int) -> str:
+    """The address of page ``number`` of the list as it is chosen."""
+    parts = [part for part in (context["query"], f"sida={number}" if number > 1 else "") if part]
+    return "?" + "&".join(parts) if parts else context["list_path"]

@@ -1,0 +1,236 @@
+"""Source documents, and what the admin of every app stands on: lean pages, Swedish search, citations.
+
+A page of the admin asks at most 20 queries, however many rows its inlines have. Django's own autocomplete asks one for
+each chosen value, only to learn its label; ``LeanForm`` hands the records over that the page has loaded already.
+"""
+
+import datetime
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from search import index
+from search.swedish import swedish_sort_key
+
+from .models import SourceDocument
+
+# A review is near when its day is at most this many days away.
+REVIEW_SOON_DAYS = 30
+
+# --- Autocomplete without a query for each value --------------------------------------------------------------
+
+
+class _KnownChoices:
+    """An autocomplete that looks for what is chosen among ``known`` records before it asks the database."""
+
+    known = ()
+
+    def optgroups(self, name, value, attrs=None):
+        known = {str(record.pk): record for record in self.known}
+        chosen = [pk for pk in map(str, value) if pk not in map(str, self.choices.field.empty_values)]
+        if not all(pk in known for pk in chosen):  # a form that came back with other choices
+            return super().optgroups(name, value, attrs)
+        options = []
+        if not self.is_required and not self.allow_multiple_selected:
+            options.append(self.create_option(name, "", "", False, 0))  # what "clear" goes back to
+        for pk in chosen:
+            label = self.choices.field.label_from_instance(known[pk])
+            options.append(self.create_option(name, pk, label, True, len(options)))
+        return [(None, options, 0)]
+
+
+class KnownSelect(_KnownChoices, AutocompleteSelect):
+    pass
+
+
+class KnownSelectMultiple(_KnownChoices, AutocompleteSelectMultiple):
+    pass
+
+
+class LeanForm(forms.ModelForm):
+    """Tells its autocompletes what the instance already knows of its links."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)  # admin wraps it in its buttons
+            if isinstance(widget, KnownSelectMultiple):
+                widget.known = [linked for linked in self.initial.get(name) or () if isinstance(linked, models.Model)]
+            elif isinstance(widget, KnownSelect) and self._meta.model._meta.get_field(name).is_cached(self.instance):
+                linked = getattr(self.instance, name)
+                widget.known = [linked] if linked else []
+
+
+class _Lean:
+    """For a ModelAdmin or an inline: autocompletes that know, links read together with the record."""
+
+    form = LeanForm
+    # What is typed without a scheme; it becomes the default in Django 6.0.
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @property
+    def _foreign_keys(self):
+        return [field.name for field in self.opts.concrete_fields if field.many_to_one]
+
+
+class EditorAdmin(_Lean, admin.ModelAdmin):
+    """The base of the portal's own pages. A slug is proposed for a new record and never changed by itself later."""
+
+    def get_object(self, request, object_id, from_field=None):
+        """Return the record with what its foreign keys name, in one query; None when there is none."""
+        field = self.opts.get_field(from_field) if from_field else self.opts.pk
+        records = self.get_queryset(request).select_related(*self._foreign_keys)
+        try:
+            return records.get(**{field.name: field.to_python(object_id)})
+        except (ObjectDoesNotExist, ValidationError, ValueError):
+            return None
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def save_related(self, request, form, formsets, change):
+        """Index the record once more: when it was saved its links and rows were not there yet."""
+        super().save_related(request, form, formsets, change)
+        if index.kind_of(self.model) in index.registered():
+            index.put(form.instance)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find by name in Swedish too: on SQLite "örebro" is not the start of "Örebro", but their sort keys are."""
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        words = search_term.split()
+        if not words or not any(field.name == "sort_key" for field in self.opts.fields):
+            return found, may_have_duplicates
+        by_name = Q(*(Q(sort_key__contains=swedish_sort_key(word)) for word in words))
+        # As a subquery, because of the joins that a search through links makes; it leaves no duplicates either.
+        return queryset.filter(Q(pk__in=found.order_by().values("pk")) | by_name), False
+
+
+class _Rows(_Lean):
+    extra = 0
+    formfield_overrides = {
+        **_Lean.formfield_overrides,
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    }
+
+    def get_queryset(self, request):
+        links = [field.name for field in self.opts.many_to_many if field.name in self.autocomplete_fields]
+        return super().get_queryset(request).select_related(*self._foreign_keys).prefetch_related(*links)
+
+
+class RowInline(_Rows, admin.TabularInline):
+    """Rows of a few short fields."""
+
+
+class BlockInline(_Rows, admin.StackedInline):
+    """Rows of more fields than a table has room for."""
+
+
+class CitationInline(RowInline):
+    """Base of the inlines for the citation tables: which document, and where in it."""
+
+    autocomplete_fields = ["document"]
+
+
+# --- Shared parts of forms and lists --------------------------------------------------------------------------
+
+# For models.Sourced.
+DATING_FIELDSET = (
+    _("Dating and editor's note"),
+    {
+        "fields": [
+            ("facts_as_of", "facts_as_of_precision"),
+            ("facts_as_of_note", "facts_as_of_note_en"),
+            ("editor_note", "editor_note_en"),
+        ]
+    },
+)
+# For partial_dates.Period.
+PERIOD_FIELDSET = (
+    _("Period"),
+    {
+        "fields": [
+            ("starts_on", "starts_precision"),
+            ("ends_on", "ends_precision"),
+            ("period_note", "period_note_en"),
+        ],
+        "description": _("Of a month, season or year, give its first day and the precision."),
+    },
+)
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """What an editor has to look over: late, soon, or with no day set. Another ``field`` in a subclass."""
+
+    title = _("review")
+    parameter_name = "review"
+    field = "next_review_on"
+
+    def lookups(self, request, model_admin):
+        return [("late", _("overdue")), ("soon", _("within 30 days")), ("none", _("no day set"))]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        if self.value() == "late":
+            return queryset.filter(**{f"{self.field}__lt": today})
+        if self.value() == "soon":
+            until = today + datetime.timedelta(days=REVIEW_SOON_DAYS)
+            return queryset.filter(**{f"{self.field}__range": (today, until)})
+        if self.value() == "none":
+            return queryset.filter(**{self.field: None})
+        return queryset
+
+
+class SourceFilter(admin.SimpleListFilter):
+    """Records without a source stand out: every fact should have one."""
+
+    title = _("source")
+    parameter_name = "source"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("has a source")), ("no", _("has no source"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.exclude(citations=None)
+        if self.value() == "no":
+            return queryset.filter(citations=None)
+        return queryset
+
+
+# --- Source documents -----------------------------------------------------------------------------------------
+
+
+@admin.register(SourceDocument)
+class SourceDocumentAdmin(EditorAdmin):
+    list_display = ["list_title", "kind", "publisher", "dated", "language", "facts_as_of"]
+    list_filter = ["kind", "language"]
+    search_fields = ["title", "title_en", "publisher", "author", "slug"]
+    ordering = ["sort_key"]
+    prepopulated_fields = {"slug": ["title"]}
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "kind", ("form", "form_en"), "language", "summary"]}),
+        (_("Origin"), {"fields": [("publisher", "author"), "email", "dated", "url"]}),
+        (_("Text"), {"fields": ["body"], "classes": ["collapse"]}),
+        (_("English"), {"fields": ["title_en", "summary_en"]}),
+        DATING_FIELDSET,
+    ]
+
+    @admin.display(description=_("title"), ordering="sort_key")
+    def list_title(self, document):
+        return document.title

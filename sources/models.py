@@ -1,0 +1,110 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from search.swedish import sort_key_field
+
+from .enums import DocumentKind, Precision
+from .partial_dates import format_partial
+
+
+class SlugManager(models.Manager):
+    """Lets fixtures and links name a record by its slug."""
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Sourced(models.Model):
+    """What every record tells of its origin: the date its facts hold for and an editor's note."""
+
+    facts_as_of = models.DateField(_("facts as of"), null=True, blank=True)
+    facts_as_of_precision = models.CharField(
+        _("precision of the date of the facts"),
+        max_length=6,
+        choices=Precision,
+        default=Precision.DAY,
+    )
+    facts_as_of_note = models.CharField(_("note on the date of the facts"), max_length=300, blank=True)
+    facts_as_of_note_en = models.CharField(_("note on the date of the facts, English"), max_length=300, blank=True)
+    editor_note = models.TextField(
+        _("editor's note"),
+        blank=True,
+        help_text=_("What the source leaves open or where it contradicts itself. Readers see it."),
+    )
+    editor_note_en = models.TextField(_("editor's note, English"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def facts_as_of_text(self) -> str:
+        return format_partial(self.facts_as_of, self.facts_as_of_precision)
+
+
+class SourceDocument(Sourced):
+    """A document or public source that records cite."""
+
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    sort_key = sort_key_field("title")
+    title_en = models.CharField(_("title, English"), max_length=300, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=DocumentKind)
+    form = models.CharField(_("form"), max_length=200, blank=True)
+    form_en = models.CharField(_("form, English"), max_length=200, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    author = models.CharField(_("author"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    dated = models.CharField(_("date as the document gives it"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="sv")
+    url = models.URLField(_("web address"), blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    summary_en = models.TextField(_("summary, English"), blank=True)
+    body = models.TextField(_("text"), blank=True, help_text=_("Markdown."))
+
+    objects = SlugManager()
+
+    class Meta:
+        verbose_name = _("source document")
+        verbose_name_plural = _("source documents")
+        ordering = ["kind", "sort_key"]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("sources:document", args=[self.slug])
+
+
+class Citation(models.Model):
+    """Where in which document a record's facts stand.
+
+    Abstract: every kind of record has a citation table of its own, so that the
+    database itself holds record and citation together (docs/adr/0002).
+    """
+
+    document = models.ForeignKey(
+        SourceDocument,
+        # A cited document cannot go: the record would lose its origin.
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("document"),
+    )
+    place = models.CharField(
+        _("place in the document"),
+        max_length=300,
+        blank=True,
+        help_text=_("Heading and lines or pages."),
+    )
+
+    class Meta:
+        abstract = True
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.document}: {self.place}" if self.place else str(self.document)

@@ -1,0 +1,104 @@
+"""Dates that are known to the day, the month, the season or only the year.
+
+Nothing is made more exact than its source: a date column always comes with a
+precision, and everything that shows a date goes through this module.
+"""
+
+import calendar
+import datetime
+
+from babel.dates import format_date
+from django.db import models
+from django.utils.translation import get_language, gettext_lazy as _, pgettext
+
+from .enums import Precision
+
+
+def _season(month: int) -> str:
+    """Return the season that begins with or contains ``month`` (Swedish calendar seasons)."""
+    if month in (12, 1, 2):
+        return pgettext("season with year", "winter")
+    if month <= 5:
+        return pgettext("season with year", "spring")
+    if month <= 8:
+        return pgettext("season with year", "summer")
+    return pgettext("season with year", "autumn")
+
+
+def format_partial(date: datetime.date | None, precision: str = Precision.DAY) -> str:
+    """Return ``date`` in the active language, no more exact than ``precision``; "" for none."""
+    if date is None:
+        return ""
+    locale = get_language() or "sv"
+    if precision == Precision.DAY:
+        return format_date(date, "d MMMM y", locale=locale)
+    if precision == Precision.MONTH:
+        return format_date(date, "LLLL y", locale=locale)
+    if precision == Precision.SEASON:
+        return f"{_season(date.month)} {date.year}"
+    return str(date.year)
+
+
+def format_period(start, start_precision, end, end_precision) -> str:
+    """Return a span such as "1 februari 2011–1 augusti 2012", "2016–2017" or "från 2010"."""
+    first = format_partial(start, start_precision)
+    last = format_partial(end, end_precision)
+    if first and last:
+        if first == last:
+            return first
+        # Between phrases that contain spaces the dash has spaces round it (Svenska skrivregler).
+        return f"{first} – {last}" if " " in first + last else f"{first}–{last}"
+    if first:
+        return pgettext("period", "from %(date)s") % {"date": first}
+    if last:
+        return pgettext("period", "until %(date)s") % {"date": last}
+    return ""
+
+
+def last_day(date: datetime.date, precision: str) -> datetime.date:
+    """Return the last day of the span that starts on ``date`` and has ``precision``."""
+    if precision == Precision.YEAR:
+        return date.replace(month=12, day=31)
+    if precision in (Precision.MONTH, Precision.SEASON):
+        months = 0 if precision == Precision.MONTH else 2
+        year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+        return datetime.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+    return date
+
+
+class Period(models.Model):
+    """A span of time, each end with its own precision; either end may be unknown.
+
+    An end is stored as the first day of what is known: the year 2017 as
+    2017-01-01 with year precision.
+    """
+
+    starts_on = models.DateField(_("starts"), null=True, blank=True)
+    starts_precision = models.CharField(
+        _("precision of the start"), max_length=6, choices=Precision, default=Precision.DAY
+    )
+    ends_on = models.DateField(_("ends"), null=True, blank=True)
+    ends_precision = models.CharField(_("precision of the end"), max_length=6, choices=Precision, default=Precision.DAY)
+    period_note = models.CharField(
+        _("note on the period"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the source says in words when the dates do not say it all."),
+    )
+    period_note_en = models.CharField(_("note on the period, English"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts_on=None)
+                | models.Q(ends_on=None)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="%(app_label)s_%(class)s_ends_after_start",
+                violation_error_message=_("The end is before the start."),
+            )
+        ]
+
+    @property
+    def period(self) -> str:
+        return format_period(self.starts_on, self.starts_precision, self.ends_on, self.ends_precision)
