@@ -1,0 +1,69 @@
+import os
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import User
+
+EDITORS = "Redaktörer"
+# What an editor may do everything with. Accounts are the administrator's.
+CONTENT_APPS = ["sources", "organisations", "publishing", "funding", "networks", "projects", "events", "knowledge"]
+
+# example.org is kept free by RFC 2606: no mail to a demo account ever reaches anyone.
+ADMINISTRATOR = {"email": "administrator@example.org", "name": "Adam Administratör"}
+EDITOR = {"email": "redaktor@example.org", "name": "Rut Redaktör"}
+COORDINATOR = {"email": "samordnare@example.org", "name": "Sam Samordnare"}
+
+
+class Command(BaseCommand):
+    help = "Make the demo accounts where they are missing, and show how to sign in with them."
+
+    def handle(self, *args, **options):
+        if settings.HTTPS:
+            raise CommandError("HTTPS is on, so this is a public installation: it gets no demo accounts.")
+        password, is_new = demo_password()
+        with transaction.atomic():
+            editors, _ = Group.objects.get_or_create(name=EDITORS)
+            # Added each time: a new version may bring new models.
+            editors.permissions.add(*Permission.objects.filter(content_type__app_label__in=CONTENT_APPS))
+            accounts = {
+                "administrator": account(ADMINISTRATOR, is_staff=True, is_superuser=True),
+                "editor": account(EDITOR, is_staff=True),
+                "coordinator": account(COORDINATOR),
+            }
+            accounts["editor"].groups.add(editors)
+            for user in accounts.values():
+                # A lost file would otherwise leave accounts that nobody can sign in to.
+                if is_new or not user.password:
+                    user.set_password(password)
+                    user.save(update_fields=["password"])
+        self.stdout.write("Demo accounts:")
+        for role, user in accounts.items():
+            shown = password if user.check_password(password) else "(changed since)"
+            self.stdout.write(f"  {role:<13}  {user.email:<25}  {shown}")
+
+
+def account(details, **rights):
+    """Return the account with this address, made with ``rights`` and without a password if it is missing."""
+    user, _ = User.objects.get_or_create(email=details["email"], defaults={"name": details["name"], **rights})
+    return user
+
+
+def demo_password():
+    """Return the password of the demo accounts, and whether it was made just now. Only this user can read its file."""
+    path = settings.VAR_DIR / "demo_password"
+    password = path.read_text().strip() if path.exists() else ""
+    if password:
+        return password, False
+    password = secrets.token_urlsafe(12)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Under another name first: an interrupted run leaves no half password.
+    unfinished = path.with_suffix(".new")
+    unfinished.unlink(missing_ok=True)
+    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(password)
+    unfinished.replace(path)
+    return password, True
