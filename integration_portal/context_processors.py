@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.urls import translate_url
+
+
+def portal(request):
+    """What every page needs: its own address without choices, and the same page in the other language."""
+    path = request.path
+    return {
+        "canonical_url": request.build_absolute_uri(path),
+        "languages": [
+            {
+                "code": code,
+                "name": name,
+                "path": translate_url(path, code),
+                "url": request.build_absolute_uri(translate_url(path, code)),
+                "current": code == getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
+            }
+            for code, name in settings.LANGUAGES
+        ],
+        "query_string": request.GET.urlencode(),
+    }

@@ -1,0 +1,38 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from . import views
+from .sitemaps import SITEMAPS
+
+# What has one address whatever the language.
+urlpatterns = [
+    path("halsa/", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("admin/", admin.site.urls),
+]
+
+# Swedish without prefix, English under /en/. These addresses are a contract.
+urlpatterns += i18n_patterns(
+    path("", views.start, name="start"),
+    path("sok/", views.search, name="search"),
+    path("finansiering/", include("funding.urls")),
+    path("projekt/", include("projects.urls")),
+    path("natverk/", include("networks.urls")),
+    path("evenemang/", include("events.urls")),
+    path("kunskap/", include("knowledge.urls")),
+    path("", include("organisations.urls")),
+    path("konto/", include("accounts.urls")),
+    path("om/", views.about, name="about"),
+    path("om/kallor/", include("sources.urls")),
+    path("om/tillganglighet/", views.accessibility, name="accessibility"),
+    path("om/personuppgifter/", views.privacy, name="privacy"),
+    prefix_default_language=False,
+)
+
+handler400 = "integration_portal.views.bad_request"
+handler403 = "integration_portal.views.permission_denied"
+handler404 = "integration_portal.views.page_not_found"
+handler500 = "integration_portal.views.server_error"
