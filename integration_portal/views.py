@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import InvalidPage, Paginator
 from django.db import DatabaseError
+from django.db.models import F
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -44,13 +45,14 @@ def _visible(model, user):
 def start(request):
     user, today = request.user, timezone.localdate()
     calls = Call.objects.visible_to(user).with_state(today).select_related("programme")
+    latest = ["-published_at", F("starts_on").desc(nulls_last=True), "pk"]
     return render(
         request,
         "start.html",
         {
             "calls": calls.filter(state__in=["open", "closing_soon", "planned"]).order_by("next_deadline")[:5],
             "last_calls": calls.filter(last_deadline__isnull=False).order_by("-last_deadline")[:3],
-            "projects": Project.objects.visible_to(user).order_by("-published_at", "-starts_on", "pk")[:4],
+            "projects": Project.objects.visible_to(user).order_by(*latest)[:4],
             "coming_events": Event.objects.visible_to(user).with_last_day().filter(last_day__gte=today)[:4],
             "counts": [
                 (Programme._meta.verbose_name_plural, reverse("funding:programmes"), _visible(Programme, user).count()),

@@ -9,6 +9,7 @@ import functools
 from dataclasses import dataclass, field
 
 import django_filters
+from babel.dates import format_date
 from django import forms
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, QueryDict
@@ -156,7 +157,8 @@ class ListFilter(django_filters.FilterSet):
                 chips.append(Chip(label, self.query_without(name, value)))
         for name, value in self.cleaned.items():
             if isinstance(value, datetime.date):
-                chips.append(Chip(f"{self.filters[name].label}: {value}", self.query_without(name)))
+                day = format_date(value, "d MMMM y", locale=get_language())
+                chips.append(Chip(f"{self.filters[name].label}: {day}", self.query_without(name)))
         return chips
 
     def query_without(self, name: str, value: str | None = None) -> str:
