@@ -48,7 +48,7 @@ class PublishableAdmin(EditorAdmin):
     def get_fieldsets(self, request, obj=None):
         texts = ["title", "slug", "summary", "language", "themes"]
         return [
-            (None, {"fields": texts}),
+            (None, {"fields": ["status", *texts] if obj else texts}),
             *self.fieldsets_of_kind,
             (_("Text"), {"fields": ["body"]}),
             (_("English"), {"fields": ["title_en", "summary_en"]}),
@@ -57,8 +57,7 @@ class PublishableAdmin(EditorAdmin):
                 _("Publication"),
                 {
                     "fields": [
-                        ("status", "version"),
-                        ("published_at", "published_by"),
+                        ("published_at", "published_by", "version"),
                         "owner",
                         "next_review_on",
                         "status_history",
@@ -100,7 +99,7 @@ class PublishableAdmin(EditorAdmin):
             for change in changes
         ]
         if not lines:
-            return None
+            return self.get_empty_value_display()
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{} {} ({}){}</li>", lines))
 
     # --- The list

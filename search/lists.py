@@ -15,7 +15,7 @@ from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from .facets import Facet
 from .index import QUERY_MAX_LENGTH, ids_matching, words_of

@@ -8,7 +8,7 @@ import datetime
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Q
@@ -123,10 +123,6 @@ class EditorAdmin(_Lean, admin.ModelAdmin):
 
 class _Rows(_Lean):
     extra = 0
-    formfield_overrides = {
-        **_Lean.formfield_overrides,
-        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
-    }
 
     def get_queryset(self, request):
         links = [field.name for field in self.opts.many_to_many if field.name in self.autocomplete_fields]
@@ -134,7 +130,13 @@ class _Rows(_Lean):
 
 
 class RowInline(_Rows, admin.TabularInline):
-    """Rows of a few short fields."""
+    """Rows of a few fields, narrow enough to stand side by side."""
+
+    formfield_overrides = {
+        **_Lean.formfield_overrides,
+        models.CharField: {"widget": forms.TextInput(attrs={"size": 15})},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 34})},
+    }
 
 
 class BlockInline(_Rows, admin.StackedInline):
@@ -145,6 +147,10 @@ class CitationInline(RowInline):
     """Base of the inlines for the citation tables: which document, and where in it."""
 
     autocomplete_fields = ["document"]
+    formfield_overrides = {
+        **RowInline.formfield_overrides,
+        models.CharField: {"widget": forms.TextInput(attrs={"size": 60})},
+    }
 
 
 # --- Shared parts of forms and lists --------------------------------------------------------------------------
