@@ -84,6 +84,13 @@ class _Lean:
             kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(getattr(field, "widget", None), "can_delete_related"):
+            # Next to a link its cross would read as "take the link away", but it deletes what is linked to.
+            field.widget.can_delete_related = False
+        return field
+
     @property
     def _foreign_keys(self):
         return [field.name for field in self.opts.concrete_fields if field.many_to_one]
@@ -149,7 +156,7 @@ class CitationInline(RowInline):
     autocomplete_fields = ["document"]
     formfield_overrides = {
         **RowInline.formfield_overrides,
-        models.CharField: {"widget": forms.TextInput(attrs={"size": 60})},
+        models.CharField: {"widget": forms.TextInput(attrs={"size": 50})},
     }
 
 
