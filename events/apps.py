@@ -6,7 +6,7 @@ from search import index
 
 class EventsConfig(AppConfig):
     name = "events"
-    verbose_name = _("events")
+    verbose_name = _("Events")
 
     def ready(self):
         index.register(self.get_model("Event"))

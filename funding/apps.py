@@ -6,7 +6,7 @@ from search import index
 
 class FundingConfig(AppConfig):
     name = "funding"
-    verbose_name = _("funding")
+    verbose_name = _("Funding")
 
     def ready(self):
         index.register(self.get_model("Programme"))

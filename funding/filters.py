@@ -27,7 +27,7 @@ def _running() -> dict:
 RATES = {
     "75-100": (_("75 per cent or more"), Q(cofinancing_percent__gte=75)),
     "50-74": (_("50–74 per cent"), Q(cofinancing_percent__range=(50, 74))),
-    "1-49": (_("less than 50 per cent"), Q(cofinancing_percent__lt=50)),
+    "1-49": (_("Less than 50 per cent"), Q(cofinancing_percent__lt=50)),
     "okand": (_("Not stated"), Q(cofinancing_percent=None)),
 }
 

@@ -6,7 +6,7 @@ from search import index
 
 class KnowledgeConfig(AppConfig):
     name = "knowledge"
-    verbose_name = _("knowledge")
+    verbose_name = _("Knowledge")
 
     def ready(self):
         index.register(self.get_model("KnowledgeEntry"))

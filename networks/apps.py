@@ -6,7 +6,7 @@ from search import index
 
 class NetworksConfig(AppConfig):
     name = "networks"
-    verbose_name = _("networks")
+    verbose_name = _("Networks")
 
     def ready(self):
         index.register(self.get_model("Network"))

@@ -6,7 +6,7 @@ from search import index
 
 class OrganisationsConfig(AppConfig):
     name = "organisations"
-    verbose_name = _("organisations and places")
+    verbose_name = _("Organisations and places")
 
     def ready(self):
         index.register(self.get_model("Organisation"))

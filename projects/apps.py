@@ -6,7 +6,7 @@ from search import index
 
 class ProjectsConfig(AppConfig):
     name = "projects"
-    verbose_name = _("projects")
+    verbose_name = _("Projects")
 
     def ready(self):
         index.register(self.get_model("Project"))

@@ -1,11 +1,13 @@
-// Every page works without this. When htmx has swapped a list, the new list comes with its panels as the server
-// thinks best; this puts them back as the reader had them, so that a panel does not close under the hand.
+// Every page works without this. When htmx has swapped a list, its panels come as the server thinks best; this puts
+// them back as the reader had them, so that no panel closes under the hand, and the focus with them: htmx restores
+// the focus too early, while the panel around it may still be closed.
 (() => {
-  let panels = new Map();
+  let panels = [];
+  let focused = "";
 
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const inside = event.detail.target.querySelectorAll("details[id]");
-    panels = new Map([...inside].map((panel) => [panel.id, panel.open]));
+  document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    panels = [...target.querySelectorAll("details[id]")].map(({ id, open }) => [id, open]);
+    focused = target.contains(document.activeElement) ? document.activeElement.id : "";
   });
 
   document.addEventListener("htmx:afterSwap", () => {
@@ -13,6 +15,8 @@
       const panel = document.getElementById(id);
       if (panel) panel.open = open;
     }
-    panels.clear();
+    if (focused && document.activeElement.id !== focused) {
+      document.getElementById(focused)?.focus({ preventScroll: true });
+    }
   });
 })();

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Case, When
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from publishing.models import LinkQuerySet, Publishable, PublishableQuerySet
 from search.swedish import sort_key_field
@@ -43,7 +43,7 @@ class EventSeries(models.Model):
 
     class Meta:
         verbose_name = _("event series")
-        verbose_name_plural = _("event series")
+        verbose_name_plural = pgettext_lazy("plural", "event series")
         ordering = ["sort_key"]
 
     def __str__(self):

@@ -1,5 +1,5 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from ..enums import AttendanceSector, FindingKind
 from .event import Event
@@ -59,7 +59,7 @@ class AttendanceFigure(models.Model):
         verbose_name=_("event"),
     )
     sector = models.CharField(_("sector"), max_length=15, choices=AttendanceSector)
-    number = models.PositiveIntegerField(_("number"))
+    number = models.PositiveIntegerField(pgettext_lazy("people", "number"))
     approximate = models.BooleanField(_("approximate"), default=False)
 
     class Meta:

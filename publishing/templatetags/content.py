@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
+from sources.models import SourceDocument
 from sources.partial_dates import format_partial
 
 register = template.Library()
@@ -21,9 +22,14 @@ _ALLOWED_TAGS = {"p", "h2", "h3", "ul", "ol", "li", "em", "strong", "a", "blockq
                  "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 
 
+def _written_in(record) -> str:
+    """The language of the record's own texts: what we say of a source is Swedish, whatever language it is in itself."""
+    return "sv" if isinstance(record, SourceDocument) else getattr(record, "language", "sv")
+
+
 def _in_language(record, field: str) -> tuple[str, str]:
     """Return the text of ``field`` and the language it is in, the reader's own if there is one."""
-    written_in = getattr(record, "language", "sv")
+    written_in = _written_in(record)
     if get_language() == "en" and written_in != "en":
         english = getattr(record, f"{field}_en", "")
         if english:
@@ -57,7 +63,7 @@ def localised_name(record) -> str:
 @register.filter
 def foreign_lang(record) -> str:
     """The attribute that marks a block of the record's own text, when it is not in the reader's language."""
-    written_in = getattr(record, "language", "sv")
+    written_in = _written_in(record)
     return "" if written_in == get_language() else format_html(' lang="{}"', written_in)
 
 
