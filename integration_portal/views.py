@@ -51,7 +51,6 @@ def start(request):
         "start.html",
         {
             "today": today,
-            "today": today,
             "calls": calls.filter(state__in=["open", "closing_soon", "planned"]).order_by("next_deadline")[:5],
             "last_calls": calls.filter(last_deadline__isnull=False).order_by("-last_deadline")[:3],
             "projects": Project.objects.visible_to(user).order_by(*latest)[:4],

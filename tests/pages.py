@@ -1,0 +1,53 @@
+"""One page of each kind that a visitor can meet, by a name; of each kind of record the one with most on it."""
+
+LISTS = {
+    "programmes": "/finansiering/",
+    "calls": "/finansiering/utlysningar/",
+    "projects": "/projekt/",
+    "networks": "/natverk/",
+    "events": "/evenemang/",
+    "knowledge": "/kunskap/",
+    "organisations": "/aktorer/",
+}
+DETAILS = {
+    "programme": "/finansiering/program/amif-nationell/",
+    "call": "/finansiering/utlysningar/amif-2016/",
+    "project": "/projekt/kin/",
+    "network": "/natverk/erlai/",
+    "event": "/evenemang/strategiskt-forum-lund/",
+    "knowledge entry": "/kunskap/overenskommelsen-inom-integrationsomradet/",
+    "indicator": "/kunskap/konferens-deltagare-totalt/",
+    "organisation": "/aktorer/migrationsverket/",
+    "municipality": "/kommuner/kristianstad/",
+    "municipality without content": "/kommuner/gotland/",
+    "source": "/om/kallor/rapport-integration-och-eu/",
+}
+PAGES = {
+    "start": "/",
+    **{f"list of {name}": path for name, path in LISTS.items()},
+    "programmes, narrowed": "/finansiering/?tema=arbete-och-etablering&tema=social-inkludering&laget=avslutat&sortera=start",
+    "calls, narrowed": "/finansiering/utlysningar/?datum=2016-01-20&laget=planned&laget=open&laget=unknown",
+    "projects, narrowed": "/projekt/?lan=skane-lan&land=SE&roll=owner&sortera=budget",
+    "networks, narrowed": "/natverk/?avgift=unknown&svenska=ja&svenska=nej&sortera=avgift",
+    "events, narrowed": "/evenemang/?nar=tidigare&plats=Göteborg&plats=Lund&plats=Stockholm",
+    "knowledge, narrowed": "/kunskap/?q=integration&land=SE&sida=2",
+    "organisations, narrowed": "/aktorer/?typ=municipality&land=SE&sida=2",
+    # Nothing left, a choice that can be let go, and something that was not understood.
+    **{f"{name}, empty": f"{path}?q=xyzzy&sortera=slump" for name, path in LISTS.items()},
+    **DETAILS,
+    "municipalities": "/kommuner/",
+    "sources": "/om/kallor/",
+    "search": "/sok/",
+    "search with hits": "/sok/?q=integration",
+    "search of one kind": "/sok/?q=integration&typ=kunskap&sida=2",
+    "search without hits": "/sok/?q=xyzzy&typ=slump",
+    "about": "/om/",
+    "accessibility statement": "/om/tillganglighet/",
+    "privacy": "/om/personuppgifter/",
+    "sign in": "/konto/logga-in/",
+    "not found": "/projekt/finns-inte/",
+}
+
+
+def in_english(path):
+    return f"/en{path}"
