@@ -1,5 +1,5 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, npgettext
 
 
 class EventKind(models.TextChoices):
@@ -17,6 +17,15 @@ class EventRole(models.TextChoices):
     HOST = "host", _("host")
     SPEAKER = "speaker", _("speaker")
     PARTICIPANT = "participant", _("participant")
+
+    def heading(self, number: int) -> str:
+        """Return the heading over ``number`` of them."""
+        return {
+            self.ORGANISER: npgettext("heading", "Organiser", "Organisers", number),
+            self.HOST: npgettext("heading", "Host", "Hosts", number),
+            self.SPEAKER: npgettext("heading", "Speaker", "Speakers", number),
+            self.PARTICIPANT: npgettext("heading", "Participant", "Participants", number),
+        }[self]
 
 
 class ProjectTie(models.TextChoices):
@@ -39,3 +48,12 @@ class FindingKind(models.TextChoices):
     OPPORTUNITY = "opportunity", _("opportunity")
     LESSON = "lesson", _("lesson")
     RECOMMENDATION = "recommendation", _("recommendation")
+
+    def heading(self, number: int) -> str:
+        """Return the heading over ``number`` of them."""
+        return {
+            self.OBSTACLE: npgettext("heading", "Obstacle", "Obstacles", number),
+            self.OPPORTUNITY: npgettext("heading", "Opportunity", "Opportunities", number),
+            self.LESSON: npgettext("heading", "Lesson", "Lessons", number),
+            self.RECOMMENDATION: npgettext("heading", "Recommendation", "Recommendations", number),
+        }[self]

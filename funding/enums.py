@@ -1,5 +1,5 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, npgettext
 
 
 class ProgrammeKind(models.TextChoices):
@@ -13,6 +13,14 @@ class ProgrammeRole(models.TextChoices):
     MANAGING = "managing", _("managing body")
     CONTACT_POINT = "contact_point", _("Swedish contact point")
     ADOPTED_BY = "adopted_by", _("adopted by")
+
+    def heading(self, number: int) -> str:
+        """Return the heading over ``number`` of them."""
+        return {
+            self.MANAGING: npgettext("heading", "Managing body", "Managing bodies", number),
+            self.CONTACT_POINT: npgettext("heading", "Swedish contact point", "Swedish contact points", number),
+            self.ADOPTED_BY: npgettext("heading", "Adopted by", "Adopted by", number),
+        }[self]
 
 
 class ProgrammeTie(models.TextChoices):

@@ -1,5 +1,5 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, npgettext
 
 
 class KnowledgeKind(models.TextChoices):
@@ -17,3 +17,15 @@ class KnowledgeRole(models.TextChoices):
     SIGNATORY = "signatory", _("signed the agreement")
     FUNDER = "funder", _("funder")
     ADOPTED_BY = "adopted_by", _("adopted by")
+
+    def heading(self, number: int) -> str:
+        """Return the heading over ``number`` of them."""
+        return {
+            self.USES: npgettext("heading", "Works this way", "Work this way", number),
+            self.PUBLISHER: npgettext("heading", "Publisher", "Publishers", number),
+            self.OWNER: npgettext("heading", "Owner", "Owners", number),
+            self.PARTY: npgettext("heading", "Party to the agreement", "Parties to the agreement", number),
+            self.SIGNATORY: npgettext("heading", "Signed the agreement", "Signed the agreement", number),
+            self.FUNDER: npgettext("heading", "Funder", "Funders", number),
+            self.ADOPTED_BY: npgettext("heading", "Adopted by", "Adopted by", number),
+        }[self]

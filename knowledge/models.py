@@ -99,6 +99,7 @@ class KnowledgeOrganisation(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=KnowledgeRole)
 
     objects = LinkQuerySet.as_manager()
+    roles = KnowledgeRole
     shows = "entry"
 
     class Meta:

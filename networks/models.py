@@ -121,6 +121,7 @@ class Membership(models.Model):
     note_en = models.CharField(_("note, English"), max_length=250, blank=True)
 
     objects = LinkQuerySet.as_manager()
+    roles = MembershipRole
     shows = "network"
 
     class Meta:

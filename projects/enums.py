@@ -1,5 +1,5 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, npgettext
 
 
 class ProjectRole(models.TextChoices):
@@ -10,6 +10,20 @@ class ProjectRole(models.TextChoices):
     MUNICIPALITY = "municipality", _("participating municipality")
     PARTICIPANT = "participant", _("participant")
     FUNDER = "funder", _("funder")
+
+    def heading(self, number: int) -> str:
+        """Return the heading over ``number`` of them."""
+        return {
+            self.OWNER: npgettext("heading", "Project owner", "Project owners", number),
+            self.LEAD: npgettext("heading", "Project lead", "Project leads", number),
+            self.ADMINISTRATOR: npgettext("heading", "Administrator", "Administrators", number),
+            self.PARTNER: npgettext("heading", "Partner", "Partners", number),
+            self.MUNICIPALITY: npgettext(
+                "heading", "Participating municipality", "Participating municipalities", number
+            ),
+            self.PARTICIPANT: npgettext("heading", "Participant", "Participants", number),
+            self.FUNDER: npgettext("heading", "Funder", "Funders", number),
+        }[self]
 
 
 class NetworkRole(models.TextChoices):

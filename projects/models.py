@@ -119,6 +119,7 @@ class Participation(models.Model):
     note_en = models.CharField(_("note, English"), max_length=250, blank=True)
 
     objects = LinkQuerySet.as_manager()
+    roles = ProjectRole
     shows = "project"
 
     class Meta:

@@ -56,7 +56,7 @@ class Facet(django_filters.Filter):
 
     def option_label(self, option: str, counted: str) -> str:
         """Return what readers see for ``option``; ``counted`` is the label that came with its count."""
-        return counted
+        return capfirst(counted)
 
     def sort_key(self, option: str, label: str):
         """Return the key that orders the options; by default the Swedish order of their labels."""
@@ -93,7 +93,8 @@ class RelationFacet(Facet):
 
     def labels(self, values):
         rows = self.vocabulary.objects.filter(**{f"{self.key}__in": values})
-        return dict(rows.annotate(option_label=self._shown()).values_list(self.key, "option_label"))
+        shown = rows.annotate(name_shown=self._shown()).values_list(self.key, "name_shown")
+        return {option: capfirst(name) for option, name in shown}
 
     def condition(self, model, values):
         chosen = model.objects.filter(**{f"{self.path}__{self.key}__in": values})

@@ -150,7 +150,7 @@ class ListFilter(django_filters.FilterSet):
     def chips(self) -> list[Chip]:
         chips = []
         if self.cleaned.get("q"):
-            chips.append(Chip(f"”{self.cleaned['q']}”", self.query_without("q")))
+            chips.append(Chip(_("“%(words)s”") % {"words": self.cleaned["q"]}, self.query_without("q")))
         for name, facet in self.facet_filters.items():
             for value in self.cleaned.get(name) or []:
                 label = f"{facet.label}: {self.form.fields[name].labels[value]}"

@@ -218,6 +218,7 @@ class EventOrganisation(models.Model):
     note_en = models.CharField(_("note, English"), max_length=250, blank=True)
 
     objects = LinkQuerySet.as_manager()
+    roles = EventRole
     shows = "event"
 
     class Meta:

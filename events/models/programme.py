@@ -92,6 +92,8 @@ class Finding(models.Model):
     text = models.TextField(_("text"))
     text_en = models.TextField(_("text, English"), blank=True)
 
+    kinds = FindingKind
+
     class Meta:
         verbose_name = _("finding")
         verbose_name_plural = _("findings")

@@ -209,6 +209,7 @@ class ProgrammeOrganisation(models.Model):
     note_en = models.CharField(_("note, English"), max_length=250, blank=True)
 
     objects = LinkQuerySet.as_manager()
+    roles = ProgrammeRole
     shows = "programme"
 
     class Meta:

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
+from search.swedish import swedish_sort_key
 from sources.models import SourceDocument
 from sources.partial_dates import format_partial
 
@@ -87,6 +88,20 @@ def money(amount, currency: str) -> str:
     return format_currency(amount, currency, locale=locale, format="¤#,##0" if whole else None, currency_digits=False)
 
 
+@register.simple_tag
+def money_range(low, high, currency: str) -> str:
+    """A span of amounts with the currency said once: "50–1 000 euro", "€50–1,000"."""
+    if get_language() == "en":
+        return f"{money(low, currency)}–{number(high)}"
+    return f"{number(low)}–{money(high, currency)}"
+
+
+@register.filter
+def by_name(countries) -> list:
+    """Countries in the order of their names in the reader's language."""
+    return sorted(countries, key=lambda country: swedish_sort_key(country.name))
+
+
 @register.filter
 def number(value) -> str:
     """A number as the reader's language writes it."""
@@ -112,6 +127,13 @@ def by_role(rows, field: str = "role") -> list:
         return rows
     order = [value for value, _label in rows[0]._meta.get_field(field).choices]
     return sorted(rows, key=lambda row: order.index(getattr(row, field)))
+
+
+@register.filter
+def heading(rows, field: str = "role") -> str:
+    """The heading over ``rows`` of one role or kind, in the singular or the plural."""
+    enum = getattr(rows[0], f"{field}s")
+    return enum(getattr(rows[0], field)).heading(len(rows))
 
 
 @register.filter
