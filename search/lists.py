@@ -91,8 +91,9 @@ class ListFilter(django_filters.FilterSet):
 
     @functools.cached_property
     def cleaned(self) -> dict:
+        """The value of every filter; of one that could not be understood, none."""
         self.form.is_valid()
-        return self.form.cleaned_data
+        return dict.fromkeys(self.form.fields) | self.form.cleaned_data
 
     @property
     def all_records(self):
@@ -150,7 +151,7 @@ class ListFilter(django_filters.FilterSet):
     def chips(self) -> list[Chip]:
         chips = []
         if self.cleaned.get("q"):
-            chips.append(Chip(_("“%(words)s”") % {"words": self.cleaned["q"]}, self.query_without("q")))
+            chips.append(Chip(f"{_('Search words')}: {self.cleaned['q']}", self.query_without("q")))
         for name, facet in self.facet_filters.items():
             for value in self.cleaned.get(name) or []:
                 label = f"{facet.label}: {self.form.fields[name].labels[value]}"
@@ -198,11 +199,12 @@ class ListFilter(django_filters.FilterSet):
         return notes
 
     def loosened(self) -> list[Chip]:
-        """Return, for an empty list, each choice with the hits that letting it go would give."""
+        """Return, for an empty list, the choices that it helps to let go, each with the hits that this gives."""
         chips = []
         for chip in self.chips[:LOOSEN_AT_MOST]:
             looser = type(self)(QueryDict(chip.query), queryset=self.queryset)
-            chips.append(Chip(chip.label, chip.query, looser.hits.count()))
+            if hits := looser.hits.count():
+                chips.append(Chip(chip.label, chip.query, hits))
         return chips
 
 
