@@ -199,6 +199,13 @@ class ProjectNetwork(models.Model):
         verbose_name = _("network of the project")
         verbose_name_plural = _("networks of the project")
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "network", "role"],
+                name="projects_network_once_a_role",
+                violation_error_message=_("The network already has this role."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.network}: {self.get_role_display()}"

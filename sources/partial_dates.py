@@ -8,6 +8,7 @@ import calendar
 import datetime
 
 from babel.dates import format_date
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy as _, pgettext
 
@@ -55,6 +56,13 @@ def format_period(start, start_precision, end, end_precision) -> str:
     return ""
 
 
+def first_day(date: datetime.date, precision: str) -> datetime.date:
+    """Return the day that stands for ``date`` when it is known to ``precision``: the first of the month or year."""
+    if precision == Precision.DAY:
+        return date
+    return date.replace(month=1, day=1) if precision == Precision.YEAR else date.replace(day=1)
+
+
 def last_day(date: datetime.date, precision: str) -> datetime.date:
     """Return the last day of the span that starts on ``date`` and has ``precision``."""
     if precision == Precision.YEAR:
@@ -98,6 +106,17 @@ class Period(models.Model):
                 violation_error_message=_("The end is before the start."),
             )
         ]
+
+    def clean(self):
+        """Refuse a day that is more exact than its precision says: it would be shown as something else."""
+        super().clean()
+        errors = {}
+        for end in ("starts", "ends"):
+            date, precision = getattr(self, f"{end}_on"), getattr(self, f"{end}_precision")
+            if date and date != first_day(date, precision):
+                errors[f"{end}_on"] = _("With this precision, give the first day of the month or year.")
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def period(self) -> str:

@@ -261,6 +261,13 @@ class EventProject(models.Model):
         verbose_name = _("project at the event")
         verbose_name_plural = _("projects at the event")
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "project", "tie"],
+                name="events_project_once_a_tie",
+                violation_error_message=_("The project is already listed."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.project}: {self.get_tie_display()}"

@@ -216,6 +216,13 @@ class ProgrammeOrganisation(models.Model):
         verbose_name = _("organisation of the programme")
         verbose_name_plural = _("organisations of the programme")
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "organisation", "role"],
+                name="funding_organisation_once_a_role",
+                violation_error_message=_("The organisation already has this role."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.organisation}: {self.get_role_display()}"
@@ -238,6 +245,13 @@ class GrantCeiling(models.Model):
         verbose_name = _("grant ceiling")
         verbose_name_plural = _("grant ceilings")
         ordering = ["months"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "months"],
+                name="funding_ceiling_once_a_length",
+                violation_error_message=_("There is already a ceiling for this length."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.amount} {self.currency} / {self.months}"
