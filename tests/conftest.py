@@ -193,9 +193,12 @@ def browser_page(portal, page):
     """
     problems = []
 
+    # What failed to load is seen, with its address, in on_response. An answer that is still on its way when the reader
+    # has chosen anew is dropped on purpose, which htmx calls an error by these two names; a true one has others too.
+    harmless = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
+
     def on_console(message):
-        # What failed to load is seen, with its address, in on_response.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(harmless):
             problems.append(f"console: {message.text}")
 
     def on_response(response):

@@ -25,7 +25,7 @@ DETAILS = {
 PAGES = {
     "start": "/",
     **{f"list of {name}": path for name, path in LISTS.items()},
-    "programmes, narrowed": "/finansiering/?tema=arbete-och-etablering&tema=social-inkludering&laget=avslutat&sortera=start",
+    "programmes, narrowed": "/finansiering/?tema=arbete-och-etablering&tema=halsa&laget=avslutat&sortera=start",
     "calls, narrowed": "/finansiering/utlysningar/?datum=2016-01-20&laget=planned&laget=open&laget=unknown",
     "projects, narrowed": "/projekt/?lan=skane-lan&land=SE&roll=owner&sortera=budget",
     "networks, narrowed": "/natverk/?avgift=unknown&svenska=ja&svenska=nej&sortera=avgift",
