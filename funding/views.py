@@ -11,7 +11,6 @@ from organisations.models import Contact
 from projects.models import ProjectFunding
 from search.lists import list_page
 
-from .enums import ProgrammeTie
 from .filters import CallFilter, ProgrammeFilter
 from .models import Call, CallCitation, Programme, ProgrammeCitation, ProgrammeOrganisation
 
@@ -21,7 +20,9 @@ def programme_list(request):
     programmes = (
         Programme.objects.visible_to(request.user)
         .select_related("parent")
-        .prefetch_related("themes", "applicant_kinds", "succeeded_by")
+        .prefetch_related(
+            "themes", "applicant_kinds", Prefetch("succeeded_by", Programme.objects.visible_to(request.user))
+        )
     )
     return list_page(
         request,
@@ -52,15 +53,14 @@ def programme_detail(request, slug):
         slug=slug,
     )
     today = timezone.localdate()
-    family = visible.family_of(programme)
     return render(
         request,
         "funding/programme.html",
         {
             "record": programme,
-            "family": family,
+            "family": visible.family_of(programme),
             "ended": programme.ended_before(today),
-            "successors": [other for other in family if other.tie == ProgrammeTie.SUCCESSOR],
+            "successors": visible.successors_of(programme),
             "calls": Call.objects.visible_to(user).of_programme(programme).with_state(today),
             "contributing_projects": programme.contributing_projects.visible_to(user),
             "funded_networks": programme.funded_networks.visible_to(user),
@@ -89,7 +89,7 @@ def call_list(request):
 
 @login_not_required
 def call_detail(request, slug):
-    on = _chosen_day(request)
+    on, visible = _chosen_day(request), Programme.objects.visible_to(request.user)
     call = get_object_or_404(
         Call.objects.visible_to(request.user)
         .with_state(on)
@@ -100,14 +100,14 @@ def call_detail(request, slug):
             "applicant_kinds",
             "programme__applicant_kinds",
             "programme__ceilings",
-            "programme__succeeded_by",
-            "other_programmes",
+            Prefetch("other_programmes", visible),
             Prefetch("citations", CallCitation.objects.select_related("document")),
             Prefetch("contacts", Contact.objects.select_related("organisation")),
         ),
         slug=slug,
     )
-    return render(request, "funding/call.html", {"record": call, "on": on})
+    successors = visible.successors_of(call.programme)
+    return render(request, "funding/call.html", {"record": call, "on": on, "successors": successors})
 
 
 def _chosen_day(request) -> datetime.date:

@@ -1,15 +1,24 @@
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from search.lists import list_page
 
 from .filters import OrganisationFilter
-from .models import DocumentContribution, Municipality, Organisation, OrganisationCitation, Region
+from .models import Contact, DocumentContribution, Municipality, Organisation, OrganisationCitation, Region
 
 # What an organisation takes part in is reached through the reverse side of the links
 # of the floors above; no floor above is imported here.
+
+
+# What people take part in under their own names, and the organisation through them.
+CONTACT_LINKS = ["programme_items", "projects", "networks", "programmes", "knowledge"]
+
+
+def _readable(links: str, user):
+    """Return what ``user`` may read of the records on the other side of a link of contacts."""
+    return Contact._meta.get_field(links).related_model.objects.visible_to(user)
 
 
 @login_not_required
@@ -27,20 +36,23 @@ def organisation_list(request):
 def organisation_detail(request, slug):
     organisation = get_object_or_404(
         Organisation.objects.select_related("country", "region", "municipality", "parent").prefetch_related(
-            "units",
-            "collaborates_with",
             "contacts",
+            *(Prefetch(f"contacts__{links}", _readable(links, request.user)) for links in CONTACT_LINKS),
             Prefetch("citations", OrganisationCitation.objects.select_related("document")),
-            Prefetch("contributions", DocumentContribution.objects.select_related("document")),
         ),
         slug=slug,
     )
     user = request.user
+    relatives = Organisation.objects.filter(Q(parent=organisation) | Q(collaborates_with=organisation)).distinct()
+    theirs = Q(organisation=organisation) | Q(contact__organisation=organisation)
     return render(
         request,
         "organisations/detail.html",
         {
             "record": organisation,
+            "units": [other for other in relatives if other.parent_id == organisation.pk],
+            "collaborators": [other for other in relatives if other.parent_id != organisation.pk],
+            "contributions": DocumentContribution.objects.filter(theirs).select_related("document", "contact"),
             "participations": organisation.participations.visible_to(user),
             "programme_roles": organisation.programme_roles.visible_to(user),
             "memberships": organisation.memberships.visible_to(user),

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from events.models import Event
+from funding.models import Programme
 from knowledge.models import KnowledgeEntry
 from organisations.models import Contact
 from search.lists import list_page
@@ -35,27 +36,28 @@ def project_list(request):
 
 @login_not_required
 def project_detail(request, slug):
+    user = request.user
     project = get_object_or_404(
-        Project.objects.visible_to(request.user)
+        Project.objects.visible_to(user)
         .select_related("predecessor")
         .prefetch_related(
             "themes",
             "countries",
             "regions",
             "municipalities",
-            "contributes_to",
             Prefetch("citations", ProjectCitation.objects.select_related("document")),
             Prefetch("contacts", Contact.objects.select_related("organisation")),
             Prefetch("participations", Participation.objects.select_related("organisation")),
-            Prefetch("funding", ProjectFunding.objects.select_related("programme")),
-            Prefetch("networks", ProjectNetwork.objects.select_related("network")),
-            Prefetch("successors", Project.objects.visible_to(request.user)),
-            Prefetch("knowledge", KnowledgeEntry.objects.visible_to(request.user)),
+            Prefetch("contributes_to", Programme.objects.visible_to(user)),
+            Prefetch("funding", ProjectFunding.objects.visible_to(user, "programme")),
+            Prefetch("networks", ProjectNetwork.objects.visible_to(user, "network")),
+            Prefetch("successors", Project.objects.visible_to(user)),
+            Prefetch("knowledge", KnowledgeEntry.objects.visible_to(user)),
         ),
         slug=slug,
     )
     return render(
         request,
         "projects/detail.html",
-        {"record": project, "events": Event.objects.visible_to(request.user).of_project(project)},
+        {"record": project, "events": Event.objects.visible_to(user).of_project(project)},
     )

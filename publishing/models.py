@@ -115,6 +115,10 @@ class Publishable(Sourced):
     def natural_key(self):
         return (self.slug,)
 
+    def is_visible_to(self, user) -> bool:
+        """Whether ``user`` may read this record: the rule of ``visible_to()`` for a record at hand."""
+        return self.status == Status.PUBLISHED or user.is_staff or (user.is_authenticated and self.owner_id == user.pk)
+
     def search_document(self) -> tuple[str, list[str]]:
         """Return the title and the texts to be found in the record; kinds of content add their own."""
         themes = [f"{theme.name} {theme.name_en} {theme.keywords}" for theme in self.themes.all()]

@@ -91,8 +91,15 @@ class RelationFacet(Facet):
             return Coalesce(NullIf(F(prefix + english), Value("")), F(prefix + self.label_field))
         return F(prefix + self.label_field)
 
+    def _public(self):
+        """The options that anyone may see: of what can be a draft only the published, of anything else all."""
+        objects = self.vocabulary.objects
+        return objects.published().order_by() if hasattr(objects, "published") else None
+
     def labels(self, values):
-        rows = self.vocabulary.objects.filter(**{f"{self.key}__in": values})
+        public = self._public()
+        rows = self.vocabulary.objects.all() if public is None else public
+        rows = rows.filter(**{f"{self.key}__in": values})
         shown = rows.annotate(name_shown=self._shown()).values_list(self.key, "name_shown")
         return {option: capfirst(name) for option, name in shown}
 
@@ -101,8 +108,8 @@ class RelationFacet(Facet):
         return Q(pk__in=chosen.values("pk"))
 
     def counts(self, qs, name):
-        prefix = f"{self.path}__"
-        rows = qs.filter(**{f"{self.path}__isnull": False})
+        prefix, public = f"{self.path}__", self._public()
+        rows = qs.filter(**({f"{self.path}__isnull": False} if public is None else {f"{self.path}__in": public}))
         return [_rows(rows, name, F(prefix + self.key), self._shown(prefix))]
 
 

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from publishing.models import LinkQuerySet
+
 from ..enums import AttendanceSector, FindingKind
 from .event import Event
 
@@ -32,6 +34,9 @@ class ProgrammeItem(models.Model):
         related_name="programme_items",
         verbose_name=_("speakers"),
     )
+
+    objects = LinkQuerySet.as_manager()
+    shows = "event"
 
     class Meta:
         verbose_name = _("programme item")

@@ -34,6 +34,11 @@ class ApplicantKind(models.Model):
 
 
 class ProgrammeQuerySet(PublishableQuerySet):
+    def successors_of(self, programme):
+        """Return what replaced ``programme``; for a strand also what replaced the programme it is a strand of."""
+        replaced = [pk for pk in (programme.pk, programme.parent_id) if pk]
+        return self.filter(predecessors__in=replaced).distinct()
+
     def family_of(self, programme):
         """Return the programmes tied to ``programme``, each with ``tie`` (a ProgrammeTie) saying how; one query."""
 

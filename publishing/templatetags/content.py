@@ -62,6 +62,12 @@ def localised_name(record) -> str:
 
 
 @register.filter
+def visible_to(record, user):
+    """The record if ``user`` may read it, else None: for links to a single other record."""
+    return record if record and record.is_visible_to(user) else None
+
+
+@register.filter
 def foreign_lang(record) -> str:
     """The attribute that marks a block of the record's own text, when it is not in the reader's language."""
     written_in = _written_in(record)
