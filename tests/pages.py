@@ -22,19 +22,27 @@ DETAILS = {
     "municipality without content": "/kommuner/gotland/",
     "source": "/om/kallor/rapport-integration-och-eu/",
 }
-PAGES = {
+NARROWED = {
+    "programmes": "/finansiering/?tema=arbete-och-etablering&tema=halsa&laget=avslutat&sortera=start",
+    "calls": "/finansiering/utlysningar/?datum=2016-01-20&laget=planned&laget=open&laget=unknown",
+    "projects": "/projekt/?lan=skane-lan&land=SE&roll=owner&sortera=budget",
+    "networks": "/natverk/?avgift=unknown&svenska=ja&svenska=nej&sortera=avgift",
+    "events": "/evenemang/?nar=tidigare&plats=Göteborg&plats=Lund&plats=Stockholm",
+    "knowledge": "/kunskap/?q=integration&land=SE&sida=2",
+    "organisations": "/aktorer/?typ=municipality&land=SE&sida=2",
+}
+# Nothing left, two choices that can be let go, and something that was not understood.
+EMPTY = {
+    "programmes": "/finansiering/?q=xyzzy&laget=avslutat&sortera=slump",
+    "calls": "/finansiering/utlysningar/?q=xyzzy&laget=closed&datum=slump",
+    "projects": "/projekt/?q=xyzzy&land=SE&sortera=slump",
+    "networks": "/natverk/?q=xyzzy&avgift=paid&sortera=slump",
+    "events": "/evenemang/?q=xyzzy&nar=tidigare&sortera=slump",
+    "knowledge": "/kunskap/?q=xyzzy&typ=practice&sortera=slump",
+    "organisations": "/aktorer/?q=xyzzy&typ=municipality&sortera=slump",
+}
+OTHERS = {
     "start": "/",
-    **{f"list of {name}": path for name, path in LISTS.items()},
-    "programmes, narrowed": "/finansiering/?tema=arbete-och-etablering&tema=halsa&laget=avslutat&sortera=start",
-    "calls, narrowed": "/finansiering/utlysningar/?datum=2016-01-20&laget=planned&laget=open&laget=unknown",
-    "projects, narrowed": "/projekt/?lan=skane-lan&land=SE&roll=owner&sortera=budget",
-    "networks, narrowed": "/natverk/?avgift=unknown&svenska=ja&svenska=nej&sortera=avgift",
-    "events, narrowed": "/evenemang/?nar=tidigare&plats=Göteborg&plats=Lund&plats=Stockholm",
-    "knowledge, narrowed": "/kunskap/?q=integration&land=SE&sida=2",
-    "organisations, narrowed": "/aktorer/?typ=municipality&land=SE&sida=2",
-    # Nothing left, a choice that can be let go, and something that was not understood.
-    **{f"{name}, empty": f"{path}?q=xyzzy&sortera=slump" for name, path in LISTS.items()},
-    **DETAILS,
     "municipalities": "/kommuner/",
     "sources": "/om/kallor/",
     "search": "/sok/",
@@ -46,6 +54,13 @@ PAGES = {
     "privacy": "/om/personuppgifter/",
     "sign in": "/konto/logga-in/",
     "not found": "/projekt/finns-inte/",
+}
+PAGES = {
+    **OTHERS,
+    **DETAILS,
+    **{f"list of {name}": path for name, path in LISTS.items()},
+    **{f"{name}, narrowed": path for name, path in NARROWED.items()},
+    **{f"{name}, empty": path for name, path in EMPTY.items()},
 }
 
 
