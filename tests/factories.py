@@ -250,7 +250,7 @@ class GrantCeilingFactory(_Factory):
         model = GrantCeiling
 
     programme = factory.SubFactory(ProgrammeFactory)
-    months = 12
+    months = factory.Sequence(lambda n: n + 1)
     amount = "100000.00"
 
 
