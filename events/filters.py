@@ -9,17 +9,16 @@ from search.lists import ListFilter
 
 from .enums import EventKind
 from .models import Event, EventSeries
+from .models.event import over_on
 
 
 def _time() -> dict:
     """Past or coming today. What is known only to the month, season or year is past when that is over."""
-    today = timezone.localdate()
-    last = Q(ends_on__isnull=False) | Q(starts_on__isnull=False)
-    coming = Q(last_day__gte=today)
+    over, undated = over_on(timezone.localdate()), Q(starts_on=None, ends_on=None)
     return {
-        "kommande": (_("Coming"), last & coming),
-        "tidigare": (_("Past"), last & ~coming),
-        "odaterat": (_("Without a date"), ~last),
+        "kommande": (_("Coming"), ~undated & ~over),
+        "tidigare": (_("Past"), ~undated & over),
+        "odaterat": (_("Without a date"), undated),
     }
 
 
@@ -40,7 +39,3 @@ class EventFilter(ListFilter):
     class Meta:
         model = Event
         fields = []
-
-    @property
-    def all_records(self):
-        return super().all_records.with_last_day()

@@ -89,7 +89,8 @@ def call_list(request):
 
 @login_not_required
 def call_detail(request, slug):
-    on, visible = _chosen_day(request), Programme.objects.visible_to(request.user)
+    on, notes = _chosen_day(request)
+    visible = Programme.objects.visible_to(request.user)
     call = get_object_or_404(
         Call.objects.visible_to(request.user)
         .with_state(on)
@@ -107,12 +108,15 @@ def call_detail(request, slug):
         slug=slug,
     )
     successors = visible.successors_of(call.programme)
-    return render(request, "funding/call.html", {"record": call, "on": on, "successors": successors})
+    return render(request, "funding/call.html", {"record": call, "on": on, "notes": notes, "successors": successors})
 
 
-def _chosen_day(request) -> datetime.date:
-    """Return the day asked for in ``datum``, today if there is none or it is no date."""
+def _chosen_day(request) -> tuple[datetime.date, list[str]]:
+    """Return the day asked for in ``datum`` and what to tell of it; today when there is none or it is no date."""
+    asked = request.GET.get("datum", "")
+    if not asked:
+        return timezone.localdate(), []
     try:
-        return datetime.date.fromisoformat(request.GET.get("datum", ""))
+        return datetime.date.fromisoformat(asked), []
     except ValueError:
-        return timezone.localdate()
+        return timezone.localdate(), [_("“%(value)s” is no date; the state is that of today.") % {"value": asked[:60]}]

@@ -17,5 +17,6 @@ def portal(request):
             }
             for code, name in settings.LANGUAGES
         ],
-        "query_string": request.GET.urlencode(),
+        # As it came: reading it into parameters fails when there are too many, on the page that says so too.
+        "query_string": request.META.get("QUERY_STRING", ""),
     }

@@ -148,6 +148,7 @@ SILENCED_SYSTEM_CHECKS = [
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "integration_portal.views.csrf_failure"
 
 # Nothing inline and nothing from another host. Django's admin works under it as it is.
 CONTENT_SECURITY_POLICY = {

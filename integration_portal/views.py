@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import InvalidPage, Paginator
 from django.db import DatabaseError
 from django.db.models import F
@@ -54,7 +55,7 @@ def start(request):
             "calls": calls.filter(state__in=["open", "closing_soon", "planned"]).order_by("next_deadline")[:5],
             "last_calls": calls.filter(last_deadline__isnull=False).order_by("-last_deadline")[:3],
             "projects": Project.objects.visible_to(user).order_by(*latest)[:4],
-            "coming_events": Event.objects.visible_to(user).with_last_day().filter(last_day__gte=today)[:4],
+            "coming_events": Event.objects.visible_to(user).coming(today).order_by("starts_on", "sort_key")[:4],
             "counts": [
                 (Programme._meta.verbose_name_plural, reverse("funding:programmes"), _visible(Programme, user).count()),
                 (Project._meta.verbose_name_plural, reverse("projects:list"), _visible(Project, user).count()),
@@ -153,12 +154,21 @@ def robots(request):
 
 @login_not_required
 def bad_request(request, exception=None):
-    return render(request, "errors/400.html", status=400)
+    try:
+        page = render_to_string("errors/400.html", request=request)
+    except SuspiciousOperation:  # what is wrong is the host name, so there is no address to link to
+        page = render_to_string("errors/400_plain.html")
+    return HttpResponse(page, status=400)
 
 
 @login_not_required
 def permission_denied(request, exception=None):
     return render(request, "errors/403.html", status=403)
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    return permission_denied(request)
 
 
 @login_not_required

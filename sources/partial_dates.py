@@ -74,6 +74,30 @@ def last_day(date: datetime.date, precision: str) -> datetime.date:
     return date
 
 
+def earliest_unfinished(on: datetime.date, precision: str) -> datetime.date:
+    """Return the earliest first day of a span of this precision that is not over on the day ``on``.
+
+    So a span is over when its first day is before this one: a comparison that a database can make.
+    """
+    if precision == Precision.DAY:
+        return on
+    if precision == Precision.YEAR:
+        return on.replace(month=1, day=1)
+    months = on.year * 12 + on.month - 1 - (0 if precision == Precision.MONTH else 2)
+    year, month = divmod(max(months, 12), 12)  # not before the first month of the calendar
+    return datetime.date(year, month + 1, 1)
+
+
+def over(field: str, on: datetime.date) -> models.Q:
+    """Return the condition that the span in ``<field>_on`` and ``<field>_precision`` is over on the day ``on``."""
+    condition = models.Q()
+    for precision in Precision:
+        condition |= models.Q(
+            **{f"{field}_precision": precision, f"{field}_on__lt": earliest_unfinished(on, precision)}
+        )
+    return condition
+
+
 class Period(models.Model):
     """A span of time, each end with its own precision; either end may be unknown.
 

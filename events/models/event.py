@@ -1,16 +1,14 @@
 import datetime
 
 from django.db import models
-from django.db.models import Case, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from publishing.models import LinkQuerySet, Publishable, PublishableQuerySet
 from search.swedish import sort_key_field
-from sources.enums import Precision
 from sources.models import Citation, SlugManager
-from sources.partial_dates import Period, format_partial
+from sources.partial_dates import Period, format_partial, over
 
 from ..enums import EventKind, EventRole, ProjectTie
 
@@ -53,23 +51,15 @@ class EventSeries(models.Model):
         return (self.slug,)
 
 
+def over_on(on: datetime.date) -> models.Q:
+    """Return the condition that an event is over on the day ``on``; without an end it is over with its start."""
+    return (models.Q(ends_on=None) & over("starts", on)) | (models.Q(ends_on__isnull=False) & over("ends", on))
+
+
 class EventQuerySet(PublishableQuerySet):
-    def with_last_day(self):
-        """Annotate ``last_day``: the last day the event can have, given how exactly its time is known."""
-        date = Coalesce("ends_on", "starts_on")
-        precision = Case(When(ends_on=None, then="starts_precision"), default="ends_precision")
-        # At least the length of the span, so that nothing is called past before it can be.
-        spans = {Precision.MONTH: 30, Precision.SEASON: 91, Precision.YEAR: 365}
-        return self.alias(known_to=precision).annotate(
-            last_day=Case(
-                *(
-                    When(known_to=known_to, then=Cast(date + datetime.timedelta(days=days), models.DateField()))
-                    for known_to, days in spans.items()
-                ),
-                default=date,
-                output_field=models.DateField(),
-            )
-        )
+    def coming(self, on):
+        """Return the events that are not over on the day ``on``, as far as their time is known."""
+        return self.exclude(starts_on=None, ends_on=None).exclude(over_on(on))
 
     def of_project(self, project):
         """Return the events that are part of ``project`` or tied to it, with ``tie`` saying how ("" for a part)."""

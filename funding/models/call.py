@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.models import Publishable, PublishableQuerySet
 from sources.enums import Precision
 from sources.models import Citation, SlugManager
-from sources.partial_dates import format_partial, format_period
+from sources.partial_dates import format_partial, format_period, over
 
 from ..enums import CallState
 from .programme import ApplicantKind, Programme
@@ -34,16 +34,11 @@ class CallQuerySet(PublishableQuerySet):
         windows = CallWindow.objects.filter(call=OuterRef("pk"))
         opened = Q(opens_on__lte=on, opens_precision=Precision.DAY) | Q(opens_on=None, known_open_on__lte=on)
         is_open = windows.filter(opened, closes_on__gte=on)
-        soon = on + datetime.timedelta(days=CLOSING_SOON_DAYS)
-        # The first day of the span in which an imprecise window is still only planned on ``on``.
-        still_planned = Q(opens_on__gt=on)
-        for precision, days in ((Precision.MONTH, 31), (Precision.SEASON, 92), (Precision.YEAR, 366)):
-            still_planned |= Q(opens_precision=precision, opens_on__gt=on - datetime.timedelta(days=days))
+        soon = on + datetime.timedelta(days=min(CLOSING_SOON_DAYS, (datetime.date.max - on).days))
+        still_planned = Q(opens_on__gt=on) | (~Q(opens_precision=Precision.DAY) & ~over("opens", on))
         planned = windows.filter(still_planned).filter(Q(closes_on=None) | Q(closes_on__gte=on))
         unfinished = windows.exclude(closes_on__lt=on)
-        period_over = Q(programme__ends_on__lt=on.replace(month=1, day=1)) | Q(
-            programme__ends_on__lt=on, programme__ends_precision=Precision.DAY
-        )
+        period_over = over("programme__ends", on)
         return self.annotate(
             state=Case(
                 When(Exists(is_open.filter(closes_on__lte=soon)), then=Value(CallState.CLOSING_SOON)),
