@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import InvalidPage, Paginator
-from django.db import DatabaseError
+from django.db import Error as DatabaseProblem
 from django.db.models import F
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -136,7 +136,7 @@ def health(request):
         try:
             check()
             checks[name] = "ok"
-        except DatabaseError:
+        except DatabaseProblem:
             checks[name] = "error"
     healthy = all(answer == "ok" for answer in checks.values())
     response = JsonResponse({"status": "ok" if healthy else "error", **checks}, status=200 if healthy else 503)

@@ -30,15 +30,15 @@ PERIODS = {
 
 
 class ParticipantFacet(RelationFacet):
-    def counts(self, qs, name):
+    def linked(self):
         roles = self.parent.cleaned.get("roll")
-        return super().counts(qs.filter(participations__role__in=roles) if roles else qs, name)
+        return super().linked() | ({"participations__role__in": roles} if roles else {})
 
 
 class RoleFacet(ChoiceFacet):
-    def counts(self, qs, name):
+    def linked(self):
         slugs = self.parent.cleaned.get("aktor")
-        return super().counts(qs.filter(participations__organisation__slug__in=slugs) if slugs else qs, name)
+        return super().linked() | ({"participations__organisation__slug__in": slugs} if slugs else {})
 
 
 class ProjectFilter(ListFilter):

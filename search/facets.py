@@ -96,6 +96,11 @@ class RelationFacet(Facet):
         objects = self.vocabulary.objects
         return objects.published().order_by() if hasattr(objects, "published") else None
 
+    def linked(self) -> dict:
+        """Return the lookups, for one filter() call, of the links that count."""
+        public = self._public()
+        return {f"{self.path}__isnull": False} if public is None else {f"{self.path}__in": public}
+
     def labels(self, values):
         public = self._public()
         rows = self.vocabulary.objects.all() if public is None else public
@@ -108,8 +113,7 @@ class RelationFacet(Facet):
         return Q(pk__in=chosen.values("pk"))
 
     def counts(self, qs, name):
-        prefix, public = f"{self.path}__", self._public()
-        rows = qs.filter(**({f"{self.path}__isnull": False} if public is None else {f"{self.path}__in": public}))
+        prefix, rows = f"{self.path}__", qs.filter(**self.linked())
         return [_rows(rows, name, F(prefix + self.key), self._shown(prefix))]
 
 
@@ -129,8 +133,11 @@ class ChoiceFacet(Facet):
         return Q(pk__in=model.objects.filter(**{f"{self.path}__in": values}).values("pk"))
 
     def counts(self, qs, name):
-        rows = qs.filter(**{f"{self.path}__isnull": False})
-        return [_rows(rows, name, F(self.path), F(self.path))]
+        return [_rows(qs.filter(**self.linked()), name, F(self.path), F(self.path))]
+
+    def linked(self) -> dict:
+        """Return the lookups, for one filter() call, of the rows that count."""
+        return {f"{self.path}__isnull": False}
 
     def option_label(self, option, counted):
         return capfirst(str(self.enum(option).label))
@@ -147,7 +154,7 @@ class TextFacet(Facet):
         super().__init__(**kwargs)
 
     def labels(self, values):
-        found = self.model_of_options.objects.filter(**{f"{self.path}__in": values})
+        found = self.model_of_options.objects.published().filter(**{f"{self.path}__in": values})
         return {value: value for value in found.order_by().values_list(self.path, flat=True).distinct()}
 
     def condition(self, model, values):

@@ -131,7 +131,9 @@ class ListFilter(django_filters.FilterSet):
         rows = branches[0].union(*branches[1:], all=True) if branches else []
         counted = {name: {} for name in self.facet_filters}
         for row in rows:
-            counted[row["facet"]][row["option"]] = (row["option_label"], row["hits"])
+            # A facet may count an option in several branches, which hold different records.
+            _label, before = counted[row["facet"]].get(row["option"], ("", 0))
+            counted[row["facet"]][row["option"]] = (row["option_label"], before + row["hits"])
         return [self._facet_options(name, counted[name]) for name in self.facet_filters]
 
     def _facet_options(self, name, counted):

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.template import engines
 from django.template.base import Node
 from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright's synchronous API keeps an event loop running in this thread, and Django refuses database work in a
@@ -27,6 +28,9 @@ _browser_tests_run = 0
 # what is red there is red because of the change.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=CI)
 hypothesis.settings.load_profile("portal")
+
+# Nor does how long a browser takes. What is right is seen at once, only what is wrong waits so long.
+expect.set_options(timeout=15_000)
 
 
 # --- Order and report -----------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ NARROWED = {
     "calls": "/finansiering/utlysningar/?datum=2016-01-20&laget=planned&laget=open&laget=unknown",
     "projects": "/projekt/?lan=skane-lan&land=SE&roll=owner&sortera=budget",
     "networks": "/natverk/?avgift=unknown&svenska=ja&svenska=nej&sortera=avgift",
-    "events": "/evenemang/?nar=tidigare&plats=Göteborg&plats=Lund&plats=Stockholm",
+    "events": "/evenemang/?nar=tidigare&plats=G%C3%B6teborg&plats=Lund&plats=Stockholm",
     "knowledge": "/kunskap/?q=integration&land=SE&sida=2",
     "organisations": "/aktorer/?typ=municipality&land=SE&sida=2",
 }

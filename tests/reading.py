@@ -25,17 +25,25 @@ class Element:
     def classes(self) -> list[str]:
         return (self.attrs.get("class") or "").split()
 
-    def all(self, tag=None, css=None, **attrs) -> list["Element"]:
-        """Every element inside with this tag, class and attributes, in the order of the page."""
+    @cached_property
+    def inside(self) -> list["Element"]:
+        """Every element inside, in the order of the page."""
         found = []
         for child in self.children:
-            if isinstance(child, str):
-                continue
-            wanted = all(child.attrs.get(name) == value for name, value in attrs.items())
-            if wanted and tag in (None, child.tag) and (css is None or css in child.classes):
+            if isinstance(child, Element):
                 found.append(child)
-            found += child.all(tag, css, **attrs)
+                found += child.inside
         return found
+
+    def all(self, tag=None, css=None, **attrs) -> list["Element"]:
+        """Every element inside with this tag, class and attributes, in the order of the page."""
+        return [
+            element
+            for element in self.inside
+            if tag in (None, element.tag)
+            and (css is None or css in element.classes)
+            and all(element.attrs.get(name) == value for name, value in attrs.items())
+        ]
 
     def one(self, tag=None, css=None, **attrs) -> "Element":
         found = self.all(tag, css, **attrs)

@@ -5,6 +5,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from publishing.enums import Status
 from publishing.models import Publishable, PublishableQuerySet
 from sources.enums import Precision
 from sources.models import Citation, SlugManager
@@ -110,7 +111,9 @@ class Call(Publishable):
 
     def search_document(self):
         title, texts = super().search_document()
-        return title, [*texts, self.programme.title, self.programme.short_name]
+        programme = self.programme
+        names = [programme.title, programme.short_name] if programme.status == Status.PUBLISHED else []
+        return title, [*texts, *names]
 
     @property
     def applicants(self) -> list:
