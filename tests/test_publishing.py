@@ -158,7 +158,7 @@ def test_status_change_locks_the_row_where_the_database_can():
     record = ProjectFactory(draft=True)
     with CaptureQueriesContext(connection) as queries:
         change_status(record, to=Status.PUBLISHED, by=UserFactory())
-    locked = any("FOR UPDATE" in query["sql"] for query in queries)
+    locked = any("FOR UPDATE" in query["sql"] and "projects_project" in query["sql"] for query in queries)
     # SQLite has no row locks; there the whole transaction takes the write lock at its start.
     assert locked == connection.features.has_select_for_update
 
