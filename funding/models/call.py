@@ -5,7 +5,6 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.enums import Status
 from publishing.models import Publishable, PublishableQuerySet
 from sources.enums import Precision
 from sources.models import Citation, SlugManager
@@ -108,12 +107,6 @@ class Call(Publishable):
 
     def get_absolute_url(self):
         return reverse("funding:call", args=[self.slug])
-
-    def search_document(self):
-        title, texts = super().search_document()
-        programme = self.programme
-        names = [programme.title, programme.short_name] if programme.status == Status.PUBLISHED else []
-        return title, [*texts, *names]
 
     @property
     def applicants(self) -> list:
