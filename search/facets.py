@@ -4,6 +4,8 @@ A facet is an ordinary django-filter filter with one more ability, ``counts()``.
 All facets of a list are counted in one query, whatever their number.
 """
 
+from abc import ABC, abstractmethod
+
 import django_filters
 from django import forms
 from django.db.models import CharField, Count, F, Q, Value
@@ -32,7 +34,7 @@ class FacetField(forms.Field):
         return [v for v in values if v in self.labels]
 
 
-class Facet(django_filters.Filter):
+class Facet(django_filters.Filter, ABC):
     """A filter whose options are chosen by ticking; several options of one facet mean either."""
 
     field_class = FacetField
@@ -40,19 +42,20 @@ class Facet(django_filters.Filter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, facet=self, **kwargs)
 
+    @abstractmethod
     def labels(self, values: list[str]) -> dict[str, str]:
         """Return the label of each of ``values`` that is an option."""
-        raise NotImplementedError
 
     def filter(self, qs, value):
         return qs.filter(self.condition(qs.model, value)) if value else qs
 
+    @abstractmethod
     def condition(self, model, values) -> Q:
-        raise NotImplementedError
+        """Return the condition that a record of ``model`` has one of ``values``."""
 
+    @abstractmethod
     def counts(self, qs, name: str) -> list:
         """Return querysets of (facet, option, label, hits) rows over ``qs``, ready for a union."""
-        raise NotImplementedError
 
     def option_label(self, option: str, counted: str) -> str:
         """Return what readers see for ``option``; ``counted`` is the label that came with its count."""
