@@ -1,7 +1,10 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
+from . import views
+
 urlpatterns = [
+    path("", views.account, name="account"),
     path(
         "logga-in/",
         LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True),

@@ -14,8 +14,12 @@ def document_detail(request, slug):
     document = get_object_or_404(
         SourceDocument.objects.prefetch_related("contributions__organisation", "contributions__contact"), slug=slug
     )
+    contributed = {}
+    for contribution in document.contributions.all():
+        contributed.setdefault(contribution.role, []).append(contribution)
     cited_by = [(model._meta.verbose_name_plural, rows) for model, rows in _cited_by(document, request.user) if rows]
-    return render(request, "sources/detail.html", {"record": document, "cited_by": cited_by})
+    context = {"record": document, "contributed": contributed, "cited_by": cited_by}
+    return render(request, "sources/detail.html", context)
 
 
 def _cited_by(document, user):

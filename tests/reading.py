@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.test import Client
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -71,6 +73,18 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data):
         self.open[-1].children.append(data)
+
+
+@cache
+def answer(path):
+    """What a reader without an account gets of the loaded content; each address is asked for once in a run.
+
+    Only for tests that change no content.
+    """
+    response = Client().get(path)
+    # They hold every record that the page shows, and the run keeps all its pages.
+    response.context = response.templates = None
+    return response
 
 
 def parse(html) -> Element:

@@ -37,8 +37,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MAX_QUERIES = 20
-LIST_ROWS = 100
-INLINE_ROWS = 12
+LIST_ROWS = 30
+INLINE_ROWS = 6
 
 # Concrete models that an editor does not meet, each with its reason.
 NOT_IN_ADMIN = {
@@ -220,7 +220,7 @@ def test_list_of_many_rows(model, client, administrator, django_assert_max_num_q
         response = client.get(address(model, "changelist"))
 
     check_page(response)
-    assert len(response.context["cl"].result_list) >= min(LIST_ROWS, 100)
+    assert len(response.context["cl"].result_list) >= LIST_ROWS
 
 
 @each_edited
@@ -271,9 +271,12 @@ def test_page_saved_unchanged_changes_nothing(model, client, administrator):
 def test_every_filter_and_column_of_the_list_works(model, client, administrator):
     with_foreign_keys(model)
     changes = client.get(address(model, "changelist")).context["cl"]
-    queries = {choice["query_string"] for spec in changes.filter_specs for choice in spec.choices(changes)}
-    queries |= {f"?o={number}" for number in range(1, len(changes.list_display))}
+    queries = {"?o=" + ".".join(str(number) for number in range(1, len(changes.list_display)))}
     queries |= {"?q=%C3%B6rebro", "?q=%22", "?q=a+b"}
+    for spec in changes.filter_specs:
+        # "All" is first and has been seen; of those that follow, which differ in their value alone, two.
+        choices = [choice["query_string"] for choice in spec.choices(changes)]
+        queries |= {choices[1], choices[-1]}
 
     for query in sorted(queries):
         response = client.get(address(model, "changelist") + query)

@@ -11,13 +11,13 @@ WCAG = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
 }
-# axe takes most of a second, and the languages share templates and stylesheet. So each language meets one theme at each
-# width, and the lists are narrowed and empty in Swedish, whole in English.
+# axe takes most of a second, and the languages share templates and stylesheet. So English has one view, which Swedish
+# has not; the lists are narrowed in Swedish, whole in English; and of the empty ones, which are alike, one is enough.
 VIEWS = {
     "sv": [(1280, "light"), (320, "dark")],
-    "en": [(1280, "dark"), (320, "light")],
+    "en": [(1280, "dark")],
 }
-SWEDISH = {"details": DETAILS, "narrowed lists": NARROWED, "empty lists": EMPTY, "others": OTHERS}
+SWEDISH = {"details": DETAILS, "narrowed lists": NARROWED, "empty list": {"calls": EMPTY["calls"]}, "others": OTHERS}
 ENGLISH = {"details": DETAILS, "whole lists": LISTS, "others": OTHERS}
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.test import Client
 from django.utils.translation import override
 
 from events.models import Event, EventOrganisation
@@ -25,7 +24,7 @@ from organisations.models import Contact, Organisation
 from projects.models import Participation, Project
 from sources.enums import DocumentKind
 from sources.models import SourceDocument
-from tests.reading import parse
+from tests.reading import answer, parse
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +74,7 @@ class Page:
     """What the main part of a page says, says of its source and links to."""
 
     def __init__(self, address):
-        response = Client().get(address)
+        response = answer(address)
         assert response.status_code == 200, f"{response.status_code} for {address}"
         main = parse(response.content).one("main")
         source = main.one("section", "source")

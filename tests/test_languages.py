@@ -40,7 +40,7 @@ from search.index import ids_matching
 
 from . import factories
 from .pages import PAGES, in_english
-from .reading import choices_in, parse
+from .reading import answer, choices_in, parse
 
 LANGUAGES = ["sv", "en"]
 CATALOGUE = settings.BASE_DIR / "locale" / "sv" / "LC_MESSAGES" / "django.po"
@@ -207,19 +207,10 @@ def test_label_goes_through_the_catalogue(labels):
 
 # --- Pages ----------------------------------------------------------------------------------------------------
 
-_read = {}
-
 
 @pytest.fixture
-def read(client, db):
-    """Read a page of the loaded content; each is asked for once."""
-
-    def read(path):
-        if path not in _read:
-            _read[path] = parse(client.get(path).content)
-        return _read[path]
-
-    return read
+def read(db):
+    return lambda path: parse(answer(path).content)
 
 
 def texts(element, language=""):

@@ -13,21 +13,21 @@ from django.test.signals import template_rendered
 from django.utils import translation
 from django.utils.translation import get_language
 
-from tests.factories import CallFactory, NetworkFactory
-from tests.reading import parse
+from tests.factories import CallFactory, NetworkFactory, UserFactory
+from tests.reading import answer, parse
 
 pytestmark = pytest.mark.django_db
 
 NAME = "Integrationsportalen"
 
 
-def sitemap(client):
-    return [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", client.get("/sitemap.xml").text)]
+def sitemap():
+    return [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", answer("/sitemap.xml").text)]
 
 
-def check(client, path):
+def check(path):
     """Ask for a page and return (heading, title, description)."""
-    response = client.get(path)
+    response = answer(path)
     assert response.status_code == 200, path
     page = parse(response.content)
     language = "en" if path.startswith("/en/") else "sv"
@@ -47,37 +47,37 @@ def check(client, path):
     return heading, title, description
 
 
-def test_pages_of_the_sitemap_are_whole_in_both_languages(client):
-    paths = sitemap(client)
+def test_pages_of_the_sitemap_are_whole_in_both_languages():
+    paths = sitemap()
     assert len(paths) > 1000
     # Of the municipalities, which are all alike, every twentieth.
     municipalities = sorted(path for path in paths if re.search(r"/kommuner/.", path))
     titles = {}
     for path in sorted(set(paths) - set(municipalities)) + municipalities[::20]:
-        _heading, title, _description = check(client, path)
+        _heading, title, _description = check(path)
         # The title tells a page from the others of its kind: a project and its event may have the same name.
         titles.setdefault((title, "/en/" in path, path.removesuffix("/").rpartition("/")[0]), []).append(path)
     assert [same for same in titles.values() if len(same) > 1] == []
 
 
-def test_pages_for_all_municipalities_are_there(client):
+def test_pages_for_all_municipalities_are_there():
     """By their links, so that none is left out; each has a page although there may be nothing on it."""
-    links = {link.attrs["href"] for link in parse(client.get("/kommuner/").content).one("main").all("a")}
-    assert {path for path in sitemap(client) if path.startswith("/kommuner/") and path != "/kommuner/"} == links
+    links = {link.attrs["href"] for link in parse(answer("/kommuner/").content).one("main").all("a")}
+    assert {path for path in sitemap() if path.startswith("/kommuner/") and path != "/kommuner/"} == links
     assert len(links) == 290
 
 
-def test_links_on_the_pages_lead_somewhere(client):
+def test_links_on_the_pages_lead_somewhere():
     """Every link inside the portal on the start page, the lists and the information pages."""
-    asked_above = set(sitemap(client))
+    asked_above = set(sitemap())
     start = ["/", "/finansiering/", "/finansiering/utlysningar/", "/projekt/", "/natverk/", "/evenemang/", "/kunskap/"]
     start += ["/aktorer/", "/om/", "/om/kallor/", "/om/tillganglighet/", "/om/personuppgifter/", "/sok/?q=integration"]
     asked = {}
     for path in start:
-        for link in parse(client.get(path).content).all("a"):
+        for link in parse(answer(path).content).all("a"):
             address = link.attrs["href"]
             if address.startswith("/") and address not in asked_above and address not in asked:
-                asked[address] = client.get(address).status_code
+                asked[address] = answer(address).status_code
     assert {address: status for address, status in asked.items() if status not in (200, 302)} == {}
     assert asked
 
@@ -123,7 +123,8 @@ def test_templates_are_all_seen_in_both_languages(monkeypatch):
 
     CallFactory()
     NetworkFactory(short_name="PN", other_names="Provnätet")
-    client = Client(raise_request_exception=False)
+    client, account = Client(raise_request_exception=False), Client()
+    account.force_login(UserFactory())
     template_rendered.connect(note)
     try:
         for prefix in ("", "/en"):
@@ -131,6 +132,7 @@ def test_templates_are_all_seen_in_both_languages(monkeypatch):
                 client.get(prefix + address)
             client.get(f"{prefix}/projekt/?" + "&".join(f"a{n}=1" for n in range(2500)))
             client.get(f"{prefix}/", HTTP_HOST="not.ours.example")
+            account.get(f"{prefix}/konto/")
             for error in (PermissionDenied, RuntimeError):
                 with monkeypatch.context() as patch:
                     patch.setattr("projects.views.list_page", lambda *args, error=error, **kwargs: _fail(error))

@@ -5,7 +5,6 @@ Every public address is found by walking the URL resolver, so that a new one is 
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 from unittest import mock
 from urllib.parse import urljoin, urlsplit
@@ -22,7 +21,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import translation
 
 from tests.factories import ProjectFactory, UserFactory
-from tests.reading import parse
+from tests.reading import answer, parse
 
 pytestmark = pytest.mark.django_db
 
@@ -85,12 +84,6 @@ def views(resolver, namespace=""):
 VIEWS = dict(views(get_resolver()))
 
 
-@cache
-def answer(path):
-    """Return what a reader without an account gets; asked for once, for the content is always the same."""
-    return Client().get(path)
-
-
 # --- Open and closed ------------------------------------------------------------------------------------------
 
 
@@ -110,7 +103,7 @@ def test_addresses_listed_here_are_those_of_their_names():
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/admin/projects/project/", "/admin/projects/project/add/", "/konto/logga-ut/"]
+    "path", ["/admin/", "/admin/projects/project/", "/admin/projects/project/add/", "/konto/", "/konto/logga-ut/"]
 )
 def test_closed_address_leads_to_the_sign_in_page(client, path):
     response = client.get(path)
@@ -127,7 +120,7 @@ def test_sign_in_leads_nowhere_outside(client):
     user = UserFactory()
     data = {"username": user.email, "password": "a password for tests", "next": "https://evil.example/"}
     response = client.post("/konto/logga-in/", data)
-    assert (response.status_code, response.url) == (302, "/")
+    assert (response.status_code, response.url) == (302, "/konto/")
 
 
 # --- A GET never writes ---------------------------------------------------------------------------------------
@@ -140,16 +133,15 @@ def rows():
 
 
 @each_address
-@pytest.mark.parametrize("who", ["reader", "account"])
-def test_get_writes_nothing(path, who):
-    client = Client()
-    if who == "account":
-        client.force_login(UserFactory())
+def test_get_writes_nothing(path):
+    reader, account = Client(), Client()
+    account.force_login(UserFactory())
     before = rows()
     with CaptureQueriesContext(connection) as queries:
-        client.get(path)
-        client.get(f"{path}?q=integration&typ=projekt&sida=1&sortera=namn&okant=1")
-        client.head(path)
+        reader.get(path)
+        reader.get(f"{path}?q=integration&typ=projekt&sida=1&sortera=namn&okant=1")
+        account.get(path)
+        account.head(f"{path}?sida=1")
     assert [query["sql"] for query in queries if WRITES.match(query["sql"])] == []
     assert rows() == before
 
@@ -426,15 +418,6 @@ def test_page_says_its_own_address_and_that_in_the_other_language(path):
     alternates = {link.attrs["hreflang"]: link.attrs["href"] for link in page.all("link", rel="alternate")}
     assert alternates["sv"] == f"http://testserver{swedish}"
     assert alternates["en"] == f"http://testserver/en{swedish}"
-
-
-@each_page
-def test_page_switches_language_and_stays_where_it_is(path):
-    page = parse(answer(f"{path}?q=x&sortera=namn").content)
-    other = path.removeprefix("/en") if path.startswith("/en") else f"/en{path}"
-    (link,) = page.one("nav", "language-switch").all("a")
-    assert link.attrs["href"] == f"{other}?q=x&sortera=namn"
-    assert answer(link.attrs["href"]).status_code == 200
 
 
 def test_search_is_not_for_the_index_of_others(client):
