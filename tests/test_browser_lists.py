@@ -70,7 +70,8 @@ def as_opened(page, read):
 def go(page, where):
     """Press the browser's button ``back`` or ``forward``; the list comes anew from the server."""
     with page.expect_event("load"):
-        page.evaluate(f"history.{where}()")
+        # Not at once: the page may be gone before it has answered the call.
+        page.evaluate(f"void setTimeout(() => history.{where}())")
 
 
 # --- Ticking --------------------------------------------------------------------------------------------------
