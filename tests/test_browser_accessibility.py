@@ -18,7 +18,7 @@ VIEWS = {
     "en": [(1280, "dark")],
 }
 SWEDISH = {"details": DETAILS, "narrowed lists": NARROWED, "empty list": {"calls": EMPTY["calls"]}, "others": OTHERS}
-ENGLISH = {"details": DETAILS, "whole lists": LISTS, "others": OTHERS}
+ENGLISH = {"details": DETAILS, "whole lists": LISTS, "start": {"start": OTHERS["start"]}}
 
 
 def violations(page, language):
