@@ -1,5 +1,7 @@
 """An account: signing in leads to a page of one's own that says who one is, and signing out ends it."""
 
+import datetime
+
 import pytest
 
 from tests.factories import PASSWORD, UserFactory
@@ -7,19 +9,22 @@ from tests.reading import parse
 
 pytestmark = pytest.mark.django_db
 
-LANGUAGES = {"": "Du är inloggad som", "/en": "You are signed in as"}
+LANGUAGES = {"": ("Du är inloggad som", "1 mars 2024"), "/en": ("You are signed in as", "1 March 2024")}
 
 
 @pytest.mark.parametrize("prefix", LANGUAGES)
 def test_sign_in_leads_to_the_account_in_the_language_of_the_page(client, prefix):
-    user = UserFactory(name="Rut Redaktör")
+    # Late in the evening in UTC: the next day in Sweden.
+    user = UserFactory(name="Rut Redaktör", date_joined=datetime.datetime(2024, 2, 29, 23, 30, tzinfo=datetime.UTC))
+    signed_in, since = LANGUAGES[prefix]
 
     response = client.post(f"{prefix}/konto/logga-in/", {"username": user.email.upper(), "password": PASSWORD})
 
     assert (response.status_code, response.url) == (302, f"{prefix}/konto/")
     text = parse(client.get(response.url).content).one("main").text
-    assert f"{LANGUAGES[prefix]} Rut Redaktör" in text
+    assert f"{signed_in} Rut Redaktör" in text
     assert user.email in text
+    assert since in text
 
 
 def test_sign_in_with_a_wrong_password_says_so_and_keeps_the_address(client):
