@@ -33,7 +33,7 @@ def event_detail(request, slug):
             "attendance",
             "findings",
             Prefetch("citations", EventCitation.objects.select_related("document")),
-            Prefetch("organisation_roles", EventOrganisation.objects.select_related("organisation")),
+            Prefetch("organisation_roles", EventOrganisation.objects.select_related("organisation__country")),
             Prefetch("project_ties", EventProject.objects.visible_to(user, "project")),
             Prefetch(
                 "programme_items",

@@ -6,6 +6,7 @@ app_name = "funding"
 urlpatterns = [
     path("", views.programme_list, name="programmes"),
     path("program/<slug:slug>/", views.programme_detail, name="programme"),
+    path("jamfor/", views.programme_compare, name="compare"),
     path("utlysningar/", views.call_list, name="calls"),
     path("utlysningar/<slug:slug>/", views.call_detail, name="call"),
 ]

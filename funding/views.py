@@ -3,14 +3,17 @@ import datetime
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledge.models import KnowledgeEntry
 from organisations.models import Contact
 from projects.models import ProjectFunding
+from search.compare import comparison
 from search.lists import list_page
 
+from .example import worked_example
 from .filters import CallFilter, ProgrammeFilter
 from .models import Call, CallCitation, Programme, ProgrammeCitation, ProgrammeOrganisation
 
@@ -31,7 +34,27 @@ def programme_list(request):
         row_template="funding/_programme_row.html",
         title=_("Funding"),
         today=timezone.localdate(),
+        compare_url=reverse("funding:compare"),
     )
+
+
+@login_not_required
+def programme_compare(request):
+    visible = Programme.objects.visible_to(request.user)
+    programmes = visible.prefetch_related(
+        "applicant_kinds",
+        "ceilings",
+        Prefetch("succeeded_by", visible),
+        Prefetch("roles", ProgrammeOrganisation.objects.select_related("organisation")),
+    )
+    context = {
+        "comparison": comparison(request, programmes, "program"),
+        "title": _("Compare programmes"),
+        "list_title": _("Funding"),
+        "list_url": reverse("funding:programmes"),
+        "today": timezone.localdate(),
+    }
+    return render(request, "funding/compare.html", context)
 
 
 @login_not_required
@@ -108,7 +131,12 @@ def call_detail(request, slug):
         slug=slug,
     )
     successors = visible.successors_of(call.programme)
-    return render(request, "funding/call.html", {"record": call, "on": on, "notes": notes, "successors": successors})
+    example = worked_example(call.programme, request.GET.get("budget", "")[:60])
+    return render(
+        request,
+        "funding/call.html",
+        {"record": call, "on": on, "notes": notes, "successors": successors, "example": example},
+    )
 
 
 def _chosen_day(request) -> tuple[datetime.date, list[str]]:

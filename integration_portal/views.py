@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import InvalidPage, Paginator
 from django.db import Error as DatabaseProblem
-from django.db.models import F
+from django.db.models import Count, F, Value
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from events.models import Event
 from funding.models import Call, Programme
+from funding.usual_times import usual_times
 from knowledge.models import KnowledgeEntry
 from networks.models import Network
 from organisations.models import Municipality, Organisation
@@ -38,6 +39,18 @@ KINDS = {
 }
 
 
+# The lists by the name of their address, in the same order.
+LISTS = {
+    "funding:programmes": Programme,
+    "funding:calls": Call,
+    "projects:list": Project,
+    "networks:list": Network,
+    "events:list": Event,
+    "knowledge:list": KnowledgeEntry,
+    "organisations:list": Organisation,
+}
+
+
 def _visible(model, user):
     return model.objects.visible_to(user) if hasattr(model.objects, "visible_to") else model.objects.all()
 
@@ -46,24 +59,49 @@ def _visible(model, user):
 def start(request):
     user, today = request.user, timezone.localdate()
     calls = Call.objects.visible_to(user).with_state(today).select_related("programme")
-    latest = ["-published_at", F("starts_on").desc(nulls_last=True), "pk"]
+    coming = list(calls.filter(state__in=["open", "closing_soon", "planned"]).order_by("next_deadline")[:5])
     return render(
         request,
         "start.html",
         {
             "today": today,
-            "calls": calls.filter(state__in=["open", "closing_soon", "planned"]).order_by("next_deadline")[:5],
-            "last_calls": calls.filter(last_deadline__isnull=False).order_by("-last_deadline")[:3],
-            "projects": Project.objects.visible_to(user).order_by(*latest)[:4],
+            "calls": coming,
+            "last_calls": [] if coming else calls.filter(last_deadline__isnull=False).order_by("-last_deadline")[:3],
+            "usual_times": [] if coming else usual_times(user, today),
+            "latest": _latest(user),
             "coming_events": Event.objects.visible_to(user).coming(today).order_by("starts_on", "sort_key")[:4],
-            "counts": [
-                (Programme._meta.verbose_name_plural, reverse("funding:programmes"), _visible(Programme, user).count()),
-                (Project._meta.verbose_name_plural, reverse("projects:list"), _visible(Project, user).count()),
-                (Network._meta.verbose_name_plural, reverse("networks:list"), _visible(Network, user).count()),
-                (Event._meta.verbose_name_plural, reverse("events:list"), _visible(Event, user).count()),
-            ],
+            "counts": _counts(user),
         },
     )
+
+
+def _counts(user) -> list[tuple]:
+    """Return (plural name, address of the list, number that the reader may see) of each kind of content."""
+    countings = [
+        _visible(model, user).order_by().annotate(list=Value(name)).values("list").annotate(number=Count("pk"))
+        for name, model in LISTS.items()
+        if model is not Call
+    ]
+    numbers = {row["list"]: row["number"] for row in countings[0].union(*countings[1:], all=True)}
+    return [
+        (model._meta.verbose_name_plural, reverse(name), numbers.get(name, 0))
+        for name, model in LISTS.items()
+        if model is not Call
+    ]
+
+
+def _latest(user, number=6) -> list:
+    """Return the records published last; of what was published at once, one of each kind before the next of any."""
+    newest = ["-published_at", F("starts_on").desc(nulls_last=True), "pk"]
+    whole_events = _visible(Event, user).filter(parent=None)
+    sources = [_visible(Project, user), _visible(KnowledgeEntry, user), _visible(Network, user), whole_events]
+    ranked = [
+        (rank, record)
+        for records in sources
+        for rank, record in enumerate(records.filter(published_at__isnull=False).order_by(*newest)[:number])
+    ]
+    ranked.sort(key=lambda ranking: (-ranking[1].published_at.timestamp(), ranking[0]))
+    return [record for _rank, record in ranked[:number]]
 
 
 @login_not_required

@@ -38,7 +38,7 @@ def entry_detail(request, slug):
             "values",
             Prefetch("citations", KnowledgeCitation.objects.select_related("document")),
             Prefetch("contacts", Contact.objects.select_related("organisation")),
-            Prefetch("organisation_roles", KnowledgeOrganisation.objects.select_related("organisation")),
+            Prefetch("organisation_roles", KnowledgeOrganisation.objects.select_related("organisation__country")),
             Prefetch("parts", visible),
             Prefetch("related", visible),
             Prefetch("projects", Project.objects.visible_to(user)),

@@ -1,6 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.models import Event
@@ -8,6 +9,7 @@ from funding.models import Programme
 from knowledge.models import KnowledgeEntry
 from organisations.models import Contact
 from projects.models import ProjectNetwork
+from search.compare import comparison
 from search.lists import list_page
 
 from .enums import MembershipRole
@@ -31,7 +33,27 @@ def network_list(request):
         "networks/list.html",
         row_template="networks/_row.html",
         title=_("Networks"),
+        compare_url=reverse("networks:compare"),
     )
+
+
+@login_not_required
+def network_compare(request):
+    networks = (
+        Network.objects.visible_to(request.user)
+        .select_related("country")
+        .prefetch_related(
+            Prefetch("contacts", Contact.objects.select_related("organisation")),
+            Prefetch("memberships", Membership.objects.select_related("organisation__country")),
+        )
+    )
+    context = {
+        "comparison": comparison(request, networks, "natverk"),
+        "title": _("Compare networks"),
+        "list_title": _("Networks"),
+        "list_url": reverse("networks:list"),
+    }
+    return render(request, "networks/compare.html", context)
 
 
 @login_not_required

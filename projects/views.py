@@ -47,7 +47,7 @@ def project_detail(request, slug):
             "municipalities",
             Prefetch("citations", ProjectCitation.objects.select_related("document")),
             Prefetch("contacts", Contact.objects.select_related("organisation")),
-            Prefetch("participations", Participation.objects.select_related("organisation")),
+            Prefetch("participations", Participation.objects.select_related("organisation__country")),
             Prefetch("contributes_to", Programme.objects.visible_to(user)),
             Prefetch("funding", ProjectFunding.objects.visible_to(user, "programme")),
             Prefetch("networks", ProjectNetwork.objects.visible_to(user, "network")),

@@ -4,10 +4,12 @@
 // list; then its heading, with the number of hits, has it.
 (() => {
   let panels = [];
+  let compared = [];
   let focused = null;
 
   document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
     panels = [...target.querySelectorAll("details[id]")].map(({ id, open }) => [id, open]);
+    compared = [...target.querySelectorAll("[form=compare]:checked")].map(({ id }) => id);
     focused = target.contains(document.activeElement) ? document.activeElement : null;
   });
 
@@ -15,6 +17,10 @@
     for (const [id, open] of panels) {
       const panel = document.getElementById(id);
       if (panel) panel.open = open;
+    }
+    for (const id of compared) {
+      const box = document.getElementById(id);
+      if (box) box.checked = true;
     }
     if (focused && !focused.isConnected) {
       const id = document.getElementById(focused.id) ? focused.id : "results-heading";
@@ -50,4 +56,52 @@
     typing = false;
     event.target.dispatchEvent(new Event("change", { bubbles: true }));
   });
+})();
+
+// What is ticked for another form than the list around it, to be compared, is no choice of the list.
+document.addEventListener("change", (event) => {
+  if (event.target.form?.id === "compare") event.stopPropagation();
+}, true);
+
+// On a narrow screen the open filters are a sheet over the page. The rest of the page then waits: neither Tab nor a
+// screen reader gets behind the sheet. Escape and "Show hits" close it.
+(() => {
+  const narrow = matchMedia("(scripting: enabled) and (max-width: 63.99rem)");
+  const sheet = () => document.getElementById("filters");
+  const isOpen = () => narrow.matches && sheet()?.open;
+
+  function settle() {
+    const waiting = new Set();
+    for (let part = isOpen() ? sheet() : null; part && part !== document.body; part = part.parentElement) {
+      for (const other of part.parentElement.children) {
+        if (other !== part && other.id !== "hits") waiting.add(other);
+      }
+    }
+    for (const part of document.querySelectorAll("[inert]")) part.inert = waiting.has(part);
+    for (const part of waiting) part.inert = true;
+  }
+
+  function close() {
+    sheet().open = false;
+    settle(); // at once: what waits cannot take the focus
+  }
+
+  document.addEventListener("toggle", ({ target }) => {
+    if (target === sheet()) settle();
+  }, true);
+  document.addEventListener("htmx:afterSwap", settle);
+  narrow.addEventListener("change", settle);
+
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !isOpen()) return;
+    close();
+    document.getElementById("filters-summary").focus();
+  });
+
+  document.addEventListener("click", ({ target }) => {
+    if (target.id === "filters-show" && isOpen()) {
+      close();
+      document.getElementById("results-heading").focus();
+    }
+  }, true);
 })();

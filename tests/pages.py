@@ -44,6 +44,10 @@ EMPTY = {
 OTHERS = {
     "start": "/",
     "municipalities": "/kommuner/",
+    "networks compared": "/natverk/jamfor/?natverk=erlai&natverk=ensa&natverk=slump",
+    "programmes compared": "/finansiering/jamfor/?program=amif-nationell&program=erasmus-plus-strategiska-partnerskap",
+    "nothing compared": "/natverk/jamfor/",
+    "call with an amount that is none": "/finansiering/utlysningar/amif-2016/?budget=mycket",
     "sources": "/om/kallor/",
     "search": "/sok/",
     "search with hits": "/sok/?q=integration",

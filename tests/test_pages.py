@@ -96,6 +96,8 @@ SEEN = [
     "/projekt/kin/",
     "/natverk/",
     "/natverk/erlai/",
+    "/natverk/jamfor/?natverk=erlai",
+    "/finansiering/jamfor/?program=erasmus-plus-strategiska-partnerskap",
     "/evenemang/",
     "/evenemang/strategiskt-forum-lund/",
     "/kunskap/",

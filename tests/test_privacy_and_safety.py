@@ -37,6 +37,8 @@ PUBLIC = {
     "/projekt/kin/": "projects:detail",
     "/natverk/": "networks:list",
     "/natverk/erlai/": "networks:detail",
+    "/natverk/jamfor/": "networks:compare",
+    "/finansiering/jamfor/": "funding:compare",
     "/evenemang/": "events:list",
     "/evenemang/strategiskt-forum-lund/": "events:detail",
     "/kunskap/": "knowledge:list",

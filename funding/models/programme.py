@@ -177,6 +177,11 @@ class Programme(Publishable, Period):
         return self.ends_on is not None and last_day(self.ends_on, self.ends_precision) < day
 
     @property
+    def gives_money(self) -> bool:
+        """Whether there is something to apply for: strategies and initiatives have no money of their own."""
+        return self.kind in (ProgrammeKind.FUND, ProgrammeKind.STRAND)
+
+    @property
     def own_share_percent(self) -> int | None:
         """The share of the cost, in per cent, that the applicant bears."""
         return None if self.cofinancing_percent is None else 100 - self.cofinancing_percent

@@ -1,6 +1,7 @@
 """How content is shown: in the reader's language where there is one, marked with its own where not."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import nh3
@@ -82,6 +83,14 @@ def markdown(text: str) -> str:
 
 
 @register.filter
+def chapters(text: str) -> list[tuple[str, str]]:
+    """``text`` as HTML, cut at its headings of level 2: (heading, text) of each; the first may have none."""
+    before, *rest = re.split(r"<h2>(.*?)</h2>", markdown(text), flags=re.DOTALL)
+    parts = [("", before), *zip(rest[::2], rest[1::2], strict=True)]
+    return [(mark_safe(head), mark_safe(part)) for head, part in parts if head or part.strip()]  # noqa: S308 (cleaned)
+
+
+@register.filter
 def money(amount, currency: str) -> str:
     """An amount with its currency as the reader's language writes it; whole amounts without decimals."""
     if amount is None:
@@ -133,6 +142,25 @@ def by_role(rows, field: str = "role") -> list:
         return rows
     order = [value for value, _label in rows[0]._meta.get_field(field).choices]
     return sorted(rows, key=lambda row: order.index(getattr(row, field)))
+
+
+@register.filter
+def only_role(rows, roles: str) -> list:
+    """The rows whose role is one of ``roles``, which are separated by spaces."""
+    return [row for row in rows if row.role in roles.split()]
+
+
+@register.filter
+def without_roles(rows, roles: str) -> list:
+    """The rows whose role is none of ``roles``, which are separated by spaces."""
+    return [row for row in rows if row.role not in roles.split()]
+
+
+@register.filter
+def from_sweden(memberships) -> list:
+    """The members of a network that are from Sweden."""
+    members = [row for row in memberships if row.role == "member" and row.organisation.country]
+    return [row for row in members if row.organisation.country.code == "SE"]
 
 
 @register.filter
