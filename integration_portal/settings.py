@@ -218,7 +218,10 @@ TIME_ZONE = "Europe/Stockholm"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# What is built from packages and so not committed: the font. There before it is built, or Django warns.
+BUILT_DIR = VAR_DIR / "built"
+BUILT_DIR.mkdir(parents=True, exist_ok=True)
+STATICFILES_DIRS = [BASE_DIR / "static", BUILT_DIR]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -243,5 +246,7 @@ LOGGING = {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         # Django answers HEAD with the body of GET and lets the server drop it; gunicorn remarks on each one.
         "gunicorn.http.wsgi": {"level": "ERROR"},
+        # Tells every glyph that it keeps.
+        "fontTools": {"level": "WARNING"},
     },
 }
