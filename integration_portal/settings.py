@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # so far out that redirects and errors get it too
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files need none of what follows
+    "django.middleware.gzip.GZipMiddleware",  # outside of all that reads or marks what a page says: docs/adr/0011
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
