@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # so far out that redirects and errors get it too
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files need none of what follows
+    "django.middleware.gzip.GZipMiddleware",  # outside of all that reads or marks what a page says: docs/adr/0011
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -218,7 +219,10 @@ TIME_ZONE = "Europe/Stockholm"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# What is built from packages and so not committed: the font. There before it is built, or Django warns.
+BUILT_DIR = VAR_DIR / "built"
+BUILT_DIR.mkdir(parents=True, exist_ok=True)
+STATICFILES_DIRS = [BASE_DIR / "static", BUILT_DIR]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -243,5 +247,7 @@ LOGGING = {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         # Django answers HEAD with the body of GET and lets the server drop it; gunicorn remarks on each one.
         "gunicorn.http.wsgi": {"level": "ERROR"},
+        # Tells every glyph that it keeps.
+        "fontTools": {"level": "WARNING"},
     },
 }

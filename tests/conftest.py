@@ -15,6 +15,8 @@ from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
+from integration_portal.management.commands import build_font
+
 # Playwright's synchronous API keeps an event loop running in this thread, and Django refuses database work in a
 # thread that has one. Here that loop never runs our code, so there is nothing to protect.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -136,11 +138,21 @@ def _undefined_template_variables_fail():
     engines["django"].engine.string_if_invalid = _FailOnUndefined()
 
 
+# --- The font --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def web_font():
+    """The file of the portal's font, made now unless an earlier run made it."""
+    call_command("build_font", verbosity=0)
+    return build_font.FONT
+
+
 # --- The portal in a browser ----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
-def _live_server(django_db_setup):
+def _live_server(django_db_setup, web_font):
     server = LiveServer("127.0.0.1")
     yield server
     server.stop()
