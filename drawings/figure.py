@@ -43,6 +43,7 @@ class Drawing:
     table: Table
     note: str = ""
     title_lang: str = ""
+    heading: str = ""
 
     template: ClassVar[str]
     role: ClassVar[str] = "img"

@@ -3,6 +3,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from events.drawings import comparison
 from events.models import Event
 from funding.models import Programme
 from knowledge.models import KnowledgeEntry
@@ -56,8 +57,9 @@ def project_detail(request, slug):
         ),
         slug=slug,
     )
+    events = Event.objects.visible_to(user).of_project(project)
     return render(
         request,
         "projects/detail.html",
-        {"record": project, "events": Event.objects.visible_to(user).of_project(project)},
+        {"record": project, "events": events, "attendance": comparison(events)},
     )
