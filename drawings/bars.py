@@ -45,13 +45,14 @@ class Drawn:
 class Bars(Drawing):
     """Bars from 0 to ``full``, the whole width; the total and what is worked out stand below a hairline.
 
-    With ``full`` None the longest bar takes the width. An approximate number ends in a hatched piece, and its text
-    says so too.
+    With ``in_order`` all stand in the order given; with ``full`` None the longest bar takes the width. An approximate
+    number ends in a hatched piece, and its text says so too.
     """
 
     bars: list[Bar]
     full: float | None = None
     ticks: tuple[tuple[float, str], ...] = ()
+    in_order: bool = False
 
     template: ClassVar[str] = "drawings/_bars.html"
     thickness: ClassVar[str] = em(THICK)
@@ -63,8 +64,8 @@ class Bars(Drawing):
     @cached_property
     def _laid(self) -> tuple[list[Drawn], float]:
         drawn, y = [], 0.0
-        order = [bar for bar in self.bars if bar.kind == "given"]
-        rest = [bar for bar in self.bars if bar.kind != "given"]
+        order = [bar for bar in self.bars if self.in_order or bar.kind == "given"]
+        rest = [bar for bar in self.bars if bar not in order]
         for bar in order + rest:
             rule = ""
             if rest and order and bar is rest[0]:

@@ -77,7 +77,9 @@ class Stack(Drawing):
             y += LINE * len(lines) + 0.1
             ends = list(accumulate(value / scale for value, _text in whole.parts))
             pieces = [
-                Piece(percent(end - value / scale), percent(value / scale), percent(end), text, percent(part / len(ends)))
+                Piece(
+                    percent(end - value / scale), percent(value / scale), percent(end), text, percent(part / len(ends))
+                )
                 for part, (end, (value, text)) in enumerate(zip(ends, whole.parts, strict=True))
             ]
             under = y + THICK + 1.2

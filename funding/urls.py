@@ -5,6 +5,7 @@ from . import views
 app_name = "funding"
 urlpatterns = [
     path("", views.programme_list, name="programmes"),
+    path("tidslinje/", views.timeline, name="timeline"),
     path("program/<slug:slug>/", views.programme_detail, name="programme"),
     path("utlysningar/", views.call_list, name="calls"),
     path("utlysningar/<slug:slug>/", views.call_detail, name="call"),

@@ -17,7 +17,16 @@ class _TwoLanguages(Sitemap):
 
 class PageSitemap(_TwoLanguages):
     def items(self):
-        names = ["start", "funding:programmes", "funding:calls", "projects:list", "networks:list", "events:list"]
+        names = [
+            "start",
+            "funding:programmes",
+            "funding:timeline",
+            "funding:calls",
+            "projects:list",
+            "projects:map",
+            "networks:list",
+            "events:list",
+        ]
         names += ["knowledge:list", "organisations:list", "organisations:municipalities", "sources:list"]
         return [*names, "about", "accessibility", "privacy"]
 

@@ -10,6 +10,7 @@ from knowledge.models import KnowledgeEntry
 from organisations.models import Contact
 from search.lists import list_page
 
+from . import drawings
 from .enums import ProjectRole
 from .filters import ProjectFilter
 from .models import Participation, Project, ProjectCitation, ProjectFunding, ProjectNetwork
@@ -36,6 +37,14 @@ def project_list(request):
 
 
 @login_not_required
+def project_map(request):
+    projects = Project.objects.visible_to(request.user)
+    # A project that only takes in a whole county has no municipality, so the two do not add up to the same.
+    maps = {"counties": drawings.region_map(projects), "municipalities": drawings.municipality_map(projects)}
+    return render(request, "projects/map.html", maps)
+
+
+@login_not_required
 def project_detail(request, slug):
     user = request.user
     project = get_object_or_404(
@@ -48,7 +57,7 @@ def project_detail(request, slug):
             "municipalities",
             Prefetch("citations", ProjectCitation.objects.select_related("document")),
             Prefetch("contacts", Contact.objects.select_related("organisation")),
-            Prefetch("participations", Participation.objects.select_related("organisation")),
+            Prefetch("participations", Participation.objects.select_related("organisation__country")),
             Prefetch("contributes_to", Programme.objects.visible_to(user)),
             Prefetch("funding", ProjectFunding.objects.visible_to(user, "programme")),
             Prefetch("networks", ProjectNetwork.objects.visible_to(user, "network")),
@@ -61,5 +70,5 @@ def project_detail(request, slug):
     return render(
         request,
         "projects/detail.html",
-        {"record": project, "events": events, "attendance": comparison(events)},
+        {"record": project, "events": events, "attendance": comparison(events), "partners": drawings.partners(project)},
     )

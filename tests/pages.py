@@ -43,6 +43,8 @@ EMPTY = {
 }
 OTHERS = {
     "start": "/",
+    "timeline": "/finansiering/tidslinje/",
+    "map": "/projekt/karta/",
     "municipalities": "/kommuner/",
     "sources": "/om/kallor/",
     "search": "/sok/",
