@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from knowledge.models import KnowledgeEntry
 from search.lists import list_page
 
+from .drawings import attendance
 from .filters import EventFilter
 from .models import Event, EventCitation, EventOrganisation, EventProject, ProgrammeItem
 
@@ -45,4 +46,4 @@ def event_detail(request, slug):
         ),
         slug=slug,
     )
-    return render(request, "events/detail.html", {"record": event})
+    return render(request, "events/detail.html", {"record": event, "drawing": attendance(event)})

@@ -5,6 +5,7 @@ from . import views
 app_name = "funding"
 urlpatterns = [
     path("", views.programme_list, name="programmes"),
+    path("tidslinje/", views.timeline, name="timeline"),
     path("program/<slug:slug>/", views.programme_detail, name="programme"),
     path("jamfor/", views.programme_compare, name="compare"),
     path("utlysningar/", views.call_list, name="calls"),

@@ -13,6 +13,7 @@ from projects.models import ProjectFunding
 from search.compare import comparison
 from search.lists import list_page
 
+from . import drawings
 from .example import worked_example
 from .filters import CallFilter, ProgrammeFilter
 from .models import Call, CallCitation, Programme, ProgrammeCitation, ProgrammeOrganisation
@@ -58,6 +59,16 @@ def programme_compare(request):
 
 
 @login_not_required
+def timeline(request):
+    today = timezone.localdate()
+    visible = Programme.objects.visible_to(request.user)
+    programmes = visible.prefetch_related(Prefetch("succeeded_by", visible))
+    calls = Call.objects.visible_to(request.user).with_state(today).order_by("year", "sort_key")
+    drawing = drawings.all_programmes(programmes, calls, today)
+    return render(request, "funding/timeline.html", {"drawing": drawing})
+
+
+@login_not_required
 def programme_detail(request, slug):
     user = request.user
     visible = Programme.objects.visible_to(user)
@@ -76,15 +87,19 @@ def programme_detail(request, slug):
         slug=slug,
     )
     today = timezone.localdate()
+    family = visible.family_of(programme)
+    calls = Call.objects.visible_to(user).of_programme(programme).with_state(today)
     return render(
         request,
         "funding/programme.html",
         {
             "record": programme,
-            "family": visible.family_of(programme),
+            "family": family,
+            "timeline": drawings.family(programme, family, calls, today),
+            "money": drawings.money(programme, family),
             "ended": programme.ended_before(today),
             "successors": visible.successors_of(programme),
-            "calls": Call.objects.visible_to(user).of_programme(programme).with_state(today),
+            "calls": calls,
             "contributing_projects": programme.contributing_projects.visible_to(user),
             "funded_networks": programme.funded_networks.visible_to(user),
             "today": today,

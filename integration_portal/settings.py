@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "accounts",
     "organisations",
     "sources",
+    "drawings",
     "search",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -17,15 +17,9 @@ class _TwoLanguages(Sitemap):
 
 class PageSitemap(_TwoLanguages):
     def items(self):
-        names = ["start", "funding:programmes", "funding:calls", "projects:list", "networks:list", "events:list"]
-        names += [
-            "funding:compare",
-            "networks:compare",
-            "knowledge:list",
-            "organisations:list",
-            "organisations:municipalities",
-            "sources:list",
-        ]
+        names = ["start", "funding:programmes", "funding:timeline", "funding:compare", "funding:calls"]
+        names += ["projects:list", "projects:map", "networks:list", "networks:compare", "events:list"]
+        names += ["knowledge:list", "organisations:list", "organisations:municipalities", "sources:list"]
         return [*names, "about", "accessibility", "privacy"]
 
     def location(self, item):

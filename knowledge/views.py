@@ -10,6 +10,7 @@ from organisations.models import Contact
 from projects.models import Project
 from search.lists import list_page
 
+from .drawings import indicator
 from .filters import KnowledgeFilter
 from .models import KnowledgeCitation, KnowledgeEntry, KnowledgeOrganisation
 
@@ -48,4 +49,4 @@ def entry_detail(request, slug):
         ),
         slug=slug,
     )
-    return render(request, "knowledge/detail.html", {"record": entry})
+    return render(request, "knowledge/detail.html", {"record": entry, "drawing": indicator(entry)})

@@ -3,12 +3,14 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from events.drawings import comparison
 from events.models import Event
 from funding.models import Programme
 from knowledge.models import KnowledgeEntry
 from organisations.models import Contact
 from search.lists import list_page
 
+from . import drawings
 from .enums import ProjectRole
 from .filters import ProjectFilter
 from .models import Participation, Project, ProjectCitation, ProjectFunding, ProjectNetwork
@@ -35,6 +37,14 @@ def project_list(request):
 
 
 @login_not_required
+def project_map(request):
+    projects = Project.objects.visible_to(request.user)
+    # A project that only takes in a whole county has no municipality, so the two do not add up to the same.
+    maps = {"counties": drawings.region_map(projects), "municipalities": drawings.municipality_map(projects)}
+    return render(request, "projects/map.html", maps)
+
+
+@login_not_required
 def project_detail(request, slug):
     user = request.user
     project = get_object_or_404(
@@ -56,8 +66,9 @@ def project_detail(request, slug):
         ),
         slug=slug,
     )
+    events = Event.objects.visible_to(user).of_project(project)
     return render(
         request,
         "projects/detail.html",
-        {"record": project, "events": Event.objects.visible_to(user).of_project(project)},
+        {"record": project, "events": events, "attendance": comparison(events), "partners": drawings.partners(project)},
     )

@@ -43,6 +43,8 @@ EMPTY = {
 }
 OTHERS = {
     "start": "/",
+    "timeline": "/finansiering/tidslinje/",
+    "map": "/projekt/karta/",
     "municipalities": "/kommuner/",
     "networks compared": "/natverk/jamfor/?natverk=erlai&natverk=ensa&natverk=slump",
     "programmes compared": "/finansiering/jamfor/?program=amif-nationell&program=erasmus-plus-strategiska-partnerskap",

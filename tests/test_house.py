@@ -21,7 +21,7 @@ FLOORS = [
     ["accounts"],
     ["organisations"],
     ["sources"],
-    ["outbox", "search"],
+    ["drawings", "outbox", "search"],
 ]
 LEVEL = {app: level for level, floor in enumerate(FLOORS) for app in floor}
 # What one kind of content may not take from another.

@@ -33,7 +33,7 @@ def check(path):
     language = "en" if path.startswith("/en/") else "sv"
     assert page.one("html").attrs["lang"] == language, path
     assert response.headers["Content-Language"] == language, path
-    heading, title = page.one("h1").text, page.one("title").text
+    heading, title = page.one("h1").text, page.one("head").one("title").text
     description = page.one("meta", name="description").attrs["content"]
     assert heading, path
     assert title.endswith(NAME), path
@@ -88,11 +88,13 @@ def test_links_on_the_pages_lead_somewhere():
 SEEN = [
     "/",
     "/finansiering/?laget=avslutat",
+    "/finansiering/tidslinje/",
     "/finansiering/program/amif-nationell/",
     "/finansiering/utlysningar/?datum=2015-10-20",
     "/finansiering/utlysningar/amif-2016/",
     "/projekt/?q=finnsinte",
     "/projekt/",
+    "/projekt/karta/",
     "/projekt/kin/",
     "/natverk/",
     "/natverk/erlai/",

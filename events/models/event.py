@@ -62,11 +62,15 @@ class EventQuerySet(PublishableQuerySet):
         return self.exclude(starts_on=None, ends_on=None).exclude(over_on(on))
 
     def of_project(self, project):
-        """Return the events that are part of ``project`` or tied to it, with ``tie`` saying how ("" for a part)."""
+        """Return the events that are part of ``project`` or tied to it, with ``tie`` saying how ("" for a part).
+
+        ``counted`` says whether there are figures of who came.
+        """
         return (
             self.annotate(
                 to_project=models.FilteredRelation("project_ties", condition=models.Q(project_ties__project=project)),
                 tie=Coalesce("to_project__tie", models.Value("")),
+                counted=models.Exists(Event.attendance.rel.related_model.objects.filter(event=models.OuterRef("pk"))),
             )
             .filter(models.Q(project=project) | models.Q(to_project__isnull=False))
             .order_by("starts_on", "sort_key")

@@ -29,7 +29,7 @@ def _written_in(record) -> str:
     return "sv" if isinstance(record, SourceDocument) else getattr(record, "language", "sv")
 
 
-def _in_language(record, field: str) -> tuple[str, str]:
+def in_language(record, field: str) -> tuple[str, str]:
     """Return the text of ``field`` and the language it is in, the reader's own if there is one."""
     written_in = _written_in(record)
     if get_language() == "en" and written_in != "en":
@@ -42,7 +42,7 @@ def _in_language(record, field: str) -> tuple[str, str]:
 @register.filter
 def plain(record, field: str) -> str:
     """The text of ``field`` in the reader's language, without markup: for titles and attributes."""
-    return _in_language(record, field)[0] if record else ""
+    return in_language(record, field)[0] if record else ""
 
 
 @register.filter
@@ -50,7 +50,7 @@ def localised(record, field: str) -> str:
     """The text of ``field`` in the reader's language, else in its own and marked so."""
     if not record:
         return ""
-    text, language = _in_language(record, field)
+    text, language = in_language(record, field)
     if not text or language == get_language():
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
