@@ -1,4 +1,4 @@
-"""Asks one server for pages, one after the other on one connection, and reads what its processes used of the processor."""
+"""Asks one server for pages, one after the other on one connection; reads what its processes used of the processor."""
 
 import http.client
 import re

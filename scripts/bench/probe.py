@@ -14,12 +14,12 @@ import django
 
 django.setup()
 
+from bench_urls import BARE  # noqa: E402
 from django.db import connection  # noqa: E402 (models need the set-up)
 from django.db.models import Q  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bench_urls import BARE  # noqa: E402
 from events.models import Event  # noqa: E402
 from funding.models import Call, Programme  # noqa: E402
 from knowledge.models import KnowledgeEntry  # noqa: E402
