@@ -42,6 +42,10 @@ lint: .venv/.dev ## Check the code, the templates and the locks
 	$(BIN)/djlint --lint --quiet templates
 	@if grep -nE '://|^--' requirements*.txt; then echo "A lock names a host or an index (above)."; exit 1; fi
 
+.PHONY: bench
+bench: .venv/.runtime $(CATALOGUES) ## Measure the pages at 1,000, 10,000 and 100,000 rows on both engines; BENCH_ARGS=--help
+	@$(BIN)/python scripts/bench $(BENCH_ARGS)
+
 .PHONY: messages
 messages: .venv/.runtime ## Bring locale/ up to date with the texts in code and templates
 	@scripts/messages

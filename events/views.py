@@ -16,7 +16,7 @@ def event_list(request):
     events = Event.objects.visible_to(request.user).select_related("country", "series").prefetch_related("themes")
     return list_page(
         request,
-        EventFilter(request.GET, queryset=events),
+        EventFilter(request.GET, queryset=events, request=request),
         "events/list.html",
         row_template="events/_row.html",
         title=_("Events"),

@@ -5,9 +5,10 @@ from django import forms
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from publishing.models import Theme
-from search.facets import ChoiceFacet, ConditionFacet, RelationFacet
+from search.facets import ChoiceFacet, ConditionFacet, RelationFacet, ids_of
 from search.lists import ListFilter
 
 from .enums import CallState, ProgrammeKind
@@ -53,23 +54,18 @@ class ProgrammeFilter(ListFilter):
 class CallApplicantFacet(RelationFacet):
     """Who may apply: as the call says, else as its programme says."""
 
-    def condition(self, model, values):
-        own = Q(applicant_kinds__slug__in=values)
-        inherited = Q(applicant_kinds=None, programme__applicant_kinds__slug__in=values)
-        return Q(pk__in=model.objects.filter(own | inherited).values("pk"))
-
-    def counts(self, qs, name):
-        inherited = RelationFacet(self.vocabulary, "programme__applicant_kinds")
-        return [*super().counts(qs, name), *inherited.counts(qs.filter(applicant_kinds=None), name)]
+    def read_sets(self, records):
+        own = super().read_sets(records)
+        silent = ids_of(records.filter(applicant_kinds=None))
+        inherited = RelationFacet(self.vocabulary, "programme__applicant_kinds").read_sets(records)
+        values = own.keys() | inherited.keys()
+        return {value: own.get(value, BitMap()) | (inherited.get(value, BitMap()) & silent) for value in values}
 
 
 class DateFilter(django_filters.Filter):
     """The day that states hold for. It narrows nothing by itself."""
 
     field_class = forms.DateField
-
-    def filter(self, qs, value):
-        return qs
 
 
 class CallFilter(ListFilter):
@@ -104,6 +100,12 @@ class CallFilter(ListFilter):
         """The chosen day, today if none or none that could be understood."""
         return self.cleaned.get("datum") or timezone.localdate()
 
+    def depends_on(self, part):
+        return (self.day,) if part in ("laget", "sista-dag") else ()
+
     @property
     def all_records(self):
         return super().all_records.with_state(self.day)
+
+    def rows(self, ids):
+        return super().rows(ids).with_state(self.day)

@@ -30,7 +30,7 @@ def programme_list(request):
     )
     return list_page(
         request,
-        ProgrammeFilter(request.GET, queryset=programmes),
+        ProgrammeFilter(request.GET, queryset=programmes, request=request),
         "funding/programmes.html",
         row_template="funding/_programme_row.html",
         title=_("Funding"),
@@ -114,7 +114,7 @@ def call_list(request):
         .select_related("programme")
         .prefetch_related("themes", "windows", "applicant_kinds", "programme__applicant_kinds")
     )
-    call_filter = CallFilter(request.GET, queryset=calls)
+    call_filter = CallFilter(request.GET, queryset=calls, request=request)
     return list_page(
         request,
         call_filter,

@@ -20,7 +20,7 @@ def entry_list(request):
     entries = KnowledgeEntry.objects.visible_to(request.user).prefetch_related("themes", "countries")
     return list_page(
         request,
-        KnowledgeFilter(request.GET, queryset=entries),
+        KnowledgeFilter(request.GET, queryset=entries, request=request),
         "knowledge/list.html",
         row_template="knowledge/_row.html",
         title=_("Knowledge"),

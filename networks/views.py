@@ -29,7 +29,7 @@ def network_list(request):
     )
     return list_page(
         request,
-        NetworkFilter(request.GET, queryset=networks),
+        NetworkFilter(request.GET, queryset=networks, request=request),
         "networks/list.html",
         row_template="networks/_row.html",
         title=_("Networks"),

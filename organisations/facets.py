@@ -1,4 +1,5 @@
 from search.facets import RelationFacet
+from search.swedish import swedish_sort_key
 
 from .models import Country
 from .models.place import country_name
@@ -10,8 +11,6 @@ class CountryFacet(RelationFacet):
     def __init__(self, path, **kwargs):
         super().__init__(Country, path, key="code", name="code", **kwargs)
 
-    def labels(self, values):
-        return {code: country_name(code) for code in super().labels(values)}
-
-    def option_label(self, option, counted):
-        return country_name(option)
+    def read_names(self):
+        names = {code: country_name(code) for code in super().read_names()}
+        return dict(sorted(names.items(), key=lambda option: swedish_sort_key(option[1])))

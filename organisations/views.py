@@ -25,7 +25,9 @@ def _readable(links: str, user):
 def organisation_list(request):
     return list_page(
         request,
-        OrganisationFilter(request.GET, queryset=Organisation.objects.select_related("country", "municipality")),
+        OrganisationFilter(
+            request.GET, queryset=Organisation.objects.select_related("country", "municipality"), request=request
+        ),
         "organisations/list.html",
         row_template="organisations/_row.html",
         title=_("Organisations"),

@@ -2,12 +2,13 @@ import datetime
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from funding.models import Programme
 from organisations.facets import CountryFacet
 from organisations.models import Municipality, Organisation, Region
 from publishing.models import Theme
-from search.facets import ChoiceFacet, ConditionFacet, RelationFacet
+from search.facets import ChoiceFacet, ConditionFacet, RelationFacet, linked
 from search.lists import ListFilter
 
 from .enums import ProjectRole
@@ -29,16 +30,7 @@ PERIODS = {
 }
 
 
-class ParticipantFacet(RelationFacet):
-    def linked(self):
-        roles = self.parent.cleaned.get("roll")
-        return super().linked() | ({"participations__role__in": roles} if roles else {})
-
-
-class RoleFacet(ChoiceFacet):
-    def linked(self):
-        slugs = self.parent.cleaned.get("aktor")
-        return super().linked() | ({"participations__organisation__slug__in": slugs} if slugs else {})
+TOGETHER = {"aktor": "roll", "roll": "aktor"}
 
 
 class ProjectFilter(ListFilter):
@@ -48,8 +40,8 @@ class ProjectFilter(ListFilter):
     lan = RelationFacet(Region, "regions", label=_("County"))
     kommun = RelationFacet(Municipality, "municipalities", label=_("Municipality"))
     period = ConditionFacet(PERIODS, label=_("Period"))
-    aktor = ParticipantFacet(Organisation, "participations__organisation", label=_("Organisation"))
-    roll = RoleFacet(ProjectRole, "participations__role", label=_("Role of an organisation"))
+    aktor = RelationFacet(Organisation, "participations__organisation", label=_("Organisation"))
+    roll = ChoiceFacet(ProjectRole, "participations__role", label=_("Role of an organisation"))
     resultat = ConditionFacet({"ja": (_("With results"), ~Q(results=""))}, label=_("Results"))
 
     orderings = {
@@ -62,13 +54,26 @@ class ProjectFilter(ListFilter):
         model = Project
         fields = []
 
-    def narrowed(self, *, without=""):
-        """As for every list; an organisation and a role together mean that organisation in that role."""
-        projects = super().narrowed(without=without)
-        slugs, roles = self.cleaned.get("aktor"), self.cleaned.get("roll")
-        if slugs and roles and without not in ("aktor", "roll"):
-            together = Project.objects.filter(
-                participations__organisation__slug__in=slugs, participations__role__in=roles
-            )
-            projects = projects.filter(pk__in=together.values("pk"))
-        return projects
+    # An organisation and a role together mean that organisation in that role. So with one of them chosen the sets of
+    # the other hold that choice already.
+
+    def counted_apart(self, name):
+        return set(TOGETHER) if name in TOGETHER else super().counted_apart(name)
+
+    def sets_of(self, name):
+        sets = super().sets_of(name)
+        other = TOGETHER.get(name)
+        if not other or not self.cleaned.get(other):
+            return sets
+        of_both, asked = {}, set(self.cleaned[other])
+        for pair, ids in self.pairs.items():
+            value, with_value = pair if name == "aktor" else pair[::-1]
+            if with_value in asked:
+                of_both[value] = of_both.get(value, BitMap()) | ids
+        return of_both
+
+    @property
+    def pairs(self) -> dict[tuple[str, str], BitMap]:
+        """The projects in which an organisation has a role, by the values of both in the address."""
+        paths = ("participations__organisation__slug", "participations__role")
+        return self.remembered("aktor", "roll", work=lambda: linked(self.all_records, *paths))

@@ -29,7 +29,7 @@ def project_list(request):
     )
     return list_page(
         request,
-        ProjectFilter(request.GET, queryset=projects),
+        ProjectFilter(request.GET, queryset=projects, request=request),
         "projects/list.html",
         row_template="projects/_row.html",
         title=_("Projects"),

@@ -75,7 +75,7 @@ def matching(query: str) -> QuerySet:
 
 def ids_matching(model, query: str) -> QuerySet:
     """Return the primary keys of the records of ``model`` that hold every word of ``query``."""
-    return matching(query).filter(kind=kind_of(model)).values("object_id")
+    return matching(query).filter(kind=kind_of(model)).values_list("object_id", flat=True)
 
 
 def _saved(sender, instance, raw, **kwargs):

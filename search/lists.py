@@ -2,11 +2,16 @@
 
 Every list is a GET form. The full page and the part that htmx swaps come from the
 same address and the same template part.
+
+Hits and facets are sets of bits (search/facets.py), put together in memory; the database is asked for the version of
+the content and for the rows of one page (docs/adr/0009).
 """
 
 import datetime
 import functools
+from array import array
 from dataclasses import dataclass, field
+from itertools import islice
 
 import django_filters
 from babel.dates import format_date
@@ -16,11 +21,19 @@ from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext as _, gettext_lazy
+from pyroaring import BitMap
 
+from . import changes
 from .facets import Facet
 from .index import QUERY_MAX_LENGTH, ids_matching, words_of
+from .memory import Memory
 
 PAGE_SIZE = 20
+# What is kept of each list: the sets of all facets take the room of a few hundred thousand records each, an order four
+# bytes a record. Orders for other days and users come and go, and so do the hits of words that were searched for.
+SETS, ORDERS, WORDS = Memory(500), Memory(50), Memory(200)
+# Up to so many hits are sorted by their place in the order; with more it is quicker to walk along the order.
+SORTED_AT_MOST = 3000
 # So many choices are tried for an empty list when it works out which one to let go.
 LOOSEN_AT_MOST = 6
 
@@ -74,16 +87,86 @@ class SearchField(forms.CharField):
 class SearchFilter(django_filters.Filter):
     field_class = SearchField
 
-    def filter(self, qs, value):
-        return qs.filter(pk__in=ids_matching(qs.model, value)) if words_of(value) else qs
+
+class Order:
+    """Records in an order of display: all that one reader may see."""
+
+    def __init__(self, records):
+        self.ids = array("I", records.values_list("pk", flat=True).iterator(chunk_size=10_000))
+        self.members = BitMap(self.ids)
+
+    @functools.cached_property
+    def places(self) -> array:
+        """The place of each id in the order."""
+        places = array("I", bytes(array("I").itemsize * (max(self.ids, default=0) + 1)))
+        for place, pk in enumerate(self.ids):
+            places[pk] = place
+        return places
+
+    def of(self, hits: BitMap, start: int, stop: int) -> list[int]:
+        """Return the ids from ``start`` up to ``stop`` of ``hits`` in this order."""
+        number = len(hits)
+        if number == len(self.ids):
+            return list(self.ids[start:stop])
+        if number <= SORTED_AT_MOST:
+            return sorted(hits, key=self.places.__getitem__)[start:stop]
+        if start > number / 2:  # the end is nearer
+            stop = min(stop, number)
+            backwards = filter(hits.__contains__, reversed(self.ids))
+            return list(islice(backwards, number - stop, number - start))[::-1]
+        return list(islice(filter(hits.__contains__, self.ids), start, stop))
 
 
 class ListFilter(django_filters.FilterSet):
-    """Base of the filters of all lists. ``orderings`` maps an address value to label and order."""
+    """Base of the filters of all lists. ``orderings`` maps an address value to label and order.
+
+    ``queryset`` is what the reader may see; the request tells who that is. A subclass whose records or facets depend
+    on more than the content (a chosen day) says so in ``depends_on()``.
+    """
 
     q = SearchFilter(label=gettext_lazy("Search in the list"))
 
     orderings = {"namn": (gettext_lazy("Name"), ["sort_key", "pk"])}
+
+    # --- What is kept in memory
+
+    @functools.cached_property
+    def version(self) -> str:
+        return changes.current(self.request)
+
+    def remembered(self, *key, work, memory=SETS):
+        """Return what ``work()`` returns, kept for this list and ``key`` until the content changes."""
+        return memory.get(self.version, (type(self), *key), work)
+
+    def depends_on(self, part: str) -> tuple:
+        """Return what ``part``, a facet or an order by its name in the address, depends on besides the content."""
+        return ()
+
+    @property
+    def all_records(self):
+        """All records of the model, annotated with what facets and orders need."""
+        return self.queryset.model._default_manager.all()
+
+    def sets_of(self, name: str) -> dict[str, BitMap]:
+        """Return the ids of the records that have each value of the facet ``name``."""
+        facet = self.filters[name]
+        return self.remembered(name, *self.depends_on(name), work=lambda: facet.read_sets(self.all_records))
+
+    @functools.cached_property
+    def order(self) -> Order:
+        """What the reader may see, in the order that was asked for."""
+        user = self.request.user
+        reader = (user.pk, user.is_staff) if user.is_authenticated else ()
+        fields = self.orderings[self.ordering][1]
+        key = (reader, self.ordering, self.depends_on(self.ordering))
+        return self.remembered(*key, work=lambda: Order(self.visible.order_by(*fields)), memory=ORDERS)
+
+    @property
+    def visible(self):
+        """The records that the reader may see, annotated as ``all_records``."""
+        return self.all_records.filter(pk__in=self.queryset.order_by().values("pk"))
+
+    # --- Choices and hits
 
     @functools.cached_property
     def facet_filters(self) -> dict[str, Facet]:
@@ -95,21 +178,37 @@ class ListFilter(django_filters.FilterSet):
         self.form.is_valid()
         return dict.fromkeys(self.form.fields) | self.form.cleaned_data
 
-    @property
-    def all_records(self):
-        """The records before any choice, annotated with what the facets need."""
-        return self.queryset.all()
-
-    def narrowed(self, *, without: str = ""):
-        """Return the records that fit all choices but those of the filter ``without``."""
-        queryset = self.all_records
-        for name, value in self.cleaned.items():
-            if name != without:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
+    @functools.cached_property
+    def chosen(self) -> dict[str, BitMap]:
+        """For each facet with a choice in force, the records that fit it."""
+        empty = BitMap()
+        return {
+            name: BitMap.union(*(self.sets_of(name).get(value, empty) for value in self.cleaned[name]))
+            for name in self.facet_filters
+            if self.cleaned.get(name)
+        }
 
     @functools.cached_property
-    def hits(self):
+    def found(self) -> BitMap:
+        """What the reader may see and the search words find."""
+        query = self.cleaned.get("q")
+        if not words_of(query or ""):
+            return self.order.members
+        model = self.queryset.model
+        ids = self.remembered(tuple(words_of(query)), work=lambda: BitMap(ids_matching(model, query)), memory=WORDS)
+        return self.order.members & ids
+
+    def narrowed(self, *, without=frozenset()) -> BitMap:
+        """Return the records that fit all choices but those of the facets ``without``."""
+        chosen = [ids for name, ids in self.chosen.items() if name not in without]
+        return BitMap.intersection(self.found, *chosen) if chosen else self.found
+
+    def counted_apart(self, name: str) -> set[str]:
+        """Return the facets whose choices do not narrow the options of the facet ``name``."""
+        return {name}
+
+    @functools.cached_property
+    def hits(self) -> BitMap:
         return self.narrowed()
 
     @functools.cached_property
@@ -117,36 +216,35 @@ class ListFilter(django_filters.FilterSet):
         asked = self.data.get("sortera", "")
         return asked if asked in self.orderings else next(iter(self.orderings))
 
-    def ordered(self):
-        return self.hits.order_by(*self.orderings[self.ordering][1])
+    # As a Paginator wants it: the hits in their order.
+
+    def count(self) -> int:
+        return len(self.hits)
+
+    def __getitem__(self, part: slice) -> list:
+        ids = self.order.of(self.hits, part.start, part.stop)
+        rows = {row.pk: row for row in self.rows(ids)}
+        # One that went between the two questions is missing; the next page that is asked for knows.
+        return [rows[pk] for pk in ids if pk in rows]
+
+    def rows(self, ids: list[int]):
+        """Return the records with these ids, in any order, with all that a row of the list shows."""
+        return self.queryset.filter(pk__in=ids)
 
     @functools.cached_property
     def facets(self) -> list[FacetOptions]:
-        """All facets with the hits of each option within the other choices, counted in one query."""
-        branches = [
-            branch
-            for name, facet in self.facet_filters.items()
-            for branch in facet.counts(self.narrowed(without=name), name)
-        ]
-        rows = branches[0].union(*branches[1:], all=True) if branches else []
-        counted = {name: {} for name in self.facet_filters}
-        for row in rows:
-            # A facet may count an option in several branches, which hold different records.
-            _label, before = counted[row["facet"]].get(row["option"], ("", 0))
-            counted[row["facet"]][row["option"]] = (row["option_label"], before + row["hits"])
-        return [self._facet_options(name, counted[name]) for name in self.facet_filters]
+        """All facets with the hits of each option within the other choices."""
+        return [self._facet_options(name) for name in self.facet_filters]
 
-    def _facet_options(self, name, counted):
-        facet, chosen = self.facet_filters[name], self.cleaned.get(name) or []
-        labels = self.form.fields[name].labels
-        options = [
-            Option(value, facet.option_label(value, label), hits, value in chosen)
-            for value, (label, hits) in counted.items()
-            if hits or value in chosen
-        ]
-        # What is chosen stays visible, to be unticked, also when the other choices leave it no hits.
-        options += [Option(value, labels[value], 0, True) for value in chosen if value not in counted]
-        options.sort(key=lambda option: facet.sort_key(option.value, option.label))
+    def _facet_options(self, name):
+        facet, sets, chosen = self.filters[name], self.sets_of(name), self.cleaned.get(name) or []
+        others = self.narrowed(without=self.counted_apart(name))
+        options = []
+        for value, label in facet.names.items():
+            hits = others.intersection_cardinality(sets[value]) if value in sets else 0
+            # What is chosen stays visible, to be unticked, also when the other choices leave it no hits.
+            if hits or value in chosen:
+                options.append(Option(value, label, hits, value in chosen))
         return FacetOptions(name, facet.label, options)
 
     @functools.cached_property
@@ -156,7 +254,7 @@ class ListFilter(django_filters.FilterSet):
             chips.append(Chip(f"{_('Search words')}: {self.cleaned['q']}", self.query_without("q")))
         for name, facet in self.facet_filters.items():
             for value in self.cleaned.get(name) or []:
-                label = f"{facet.label}: {self.form.fields[name].labels[value]}"
+                label = f"{facet.label}: {facet.names[value]}"
                 chips.append(Chip(label, self.query_without(name, value)))
         for name, value in self.cleaned.items():
             if isinstance(value, datetime.date):
@@ -204,15 +302,15 @@ class ListFilter(django_filters.FilterSet):
         """Return, for an empty list, the choices that it helps to let go, each with the hits that this gives."""
         chips = []
         for chip in self.chips[:LOOSEN_AT_MOST]:
-            looser = type(self)(QueryDict(chip.query), queryset=self.queryset)
-            if hits := looser.hits.count():
+            looser = type(self)(QueryDict(chip.query), queryset=self.queryset, request=self.request)
+            if hits := looser.count():
                 chips.append(Chip(chip.label, chip.query, hits))
         return chips
 
 
 def list_page(request, filter_set: ListFilter, template: str, **context):
     """Render a list; for htmx only the part that changes. A page that is not there is a 404."""
-    paginator = Paginator(filter_set.ordered(), PAGE_SIZE)
+    paginator = Paginator(filter_set, PAGE_SIZE)
     try:
         page = paginator.page(request.GET.get("sida") or 1)
     except InvalidPage as error:

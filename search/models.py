@@ -18,3 +18,12 @@ class Document(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class ContentVersion(models.Model):
+    """One row; the database gives it another token at every write to the content (search/changes.py)."""
+
+    token = models.CharField(max_length=36)
+
+    def __str__(self):
+        return self.token

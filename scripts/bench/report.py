@@ -1,0 +1,70 @@
+"""The measurements as Markdown."""
+
+import datetime
+import os
+import statistics
+from pathlib import Path
+
+# What the design promises for 100,000 rows: times the bare view, times its own time at the smallest size.
+TARGETS = {"list": (30, 1.3), "detail": (10, None), "etag": (2, None), "bare": (None, None)}
+BEGIN, END = "<!-- made by make bench: begin -->", "<!-- made by make bench: end -->"
+
+
+def machine():
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
+    memory = int(Path("/proc/meminfo").read_text().split()[1]) / 1024**2
+    return f"{os.cpu_count()} cores ({model}), {memory:.0f} GB of memory"
+
+
+def percentile(times, share):
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
+
+
+def rows_of(pages, smallest):
+    """Yield for each page the cells of its line, and what of its targets it misses."""
+    bare = statistics.median(pages[0]["times"])
+    for page, small in zip(pages, smallest, strict=True):
+        median = statistics.median(page["times"])
+        times_bare, times_small = median / bare, median / statistics.median(small["times"])
+        most_bare, most_small = TARGETS[page["target"]]
+        misses = []
+        if most_bare and times_bare > most_bare:
+            misses.append(f"{times_bare:.1f} times the bare view, not {most_bare}")
+        if most_small and page is not small and times_small > most_small:
+            misses.append(f"{times_small:.2f} times its time at the smallest size, not {most_small}")
+        worker, database = (part / len(page["times"]) for part in page["cpu"])
+        cells = [page["name"], f"{page['total']}" if "total" in page else "", f"{median:.1f}"]
+        cells += [f"{percentile(page['times'], 0.95):.1f}", f"{times_bare:.1f}"]
+        cells += ["" if page is small else f"{times_small:.2f}", str(page["queries"]), f"{page['sql']:.2f}"]
+        cells += [f"{worker:.1f}", f"{database:.1f}", f"{page['first']:.0f}"]
+        yield cells, misses
+
+
+HEADINGS = ["Page", "Hits", "Median, ms", "p95, ms", "× bare", "× smallest", "Queries", "SQL, ms"]
+HEADINGS += ["CPU worker, ms", "CPU database, ms", "First, ms"]
+
+
+def markdown(results, rounds, requests):
+    """Return the whole section for the engines' ``results``."""
+    first = results[0]
+    lines = [BEGIN, "", f"Measured {datetime.date.today():%Y-%m-%d} on {machine()}, Python {first['python']}."]
+    loads = ", ".join(f"{load:.1f}" for result in results for load in result["load"])
+    lines.append(f"{rounds} rounds of {requests} requests a page. Load of the machine meanwhile (1 minute): {loads}.")
+    for result in results:
+        sizes = list(result["sizes"])
+        smallest = result["sizes"][sizes[0]]["pages"]
+        for size in sizes:
+            found = list(rows_of(result["sizes"][size]["pages"], smallest))
+            lines += ["", f"### {result['engine']}, {int(size):,} projects and as many calls", ""]
+            lines += ["| " + " | ".join(HEADINGS) + " |", "| --- |" + " ---: |" * (len(HEADINGS) - 1)]
+            lines += ["| " + " | ".join(cells) + " |" for cells, _misses in found]
+            missed = [f"- {cells[0]}: {miss}." for cells, misses in found for miss in misses]
+            lines += ["", "Targets missed:" if missed else "All targets met.", *([""] if missed else []), *missed]
+    return "\n".join([*lines, "", END])
+
+
+def write(path, section):
+    """Put the section into the file in place of the one before it."""
+    before, _, rest = path.read_text().partition(BEGIN)
+    path.write_text(before + section + rest.partition(END)[2])
