@@ -21,6 +21,7 @@ from funding.usual_times import usual_times
 from knowledge.models import KnowledgeEntry
 from networks.models import Network
 from organisations.models import Municipality, Organisation
+from projects.drawings import region_map
 from projects.models import Project
 from search import index
 from search.lists import PAGE_SIZE, SearchField
@@ -71,6 +72,7 @@ def start(request):
             "latest": _latest(user),
             "coming_events": Event.objects.visible_to(user).coming(today).order_by("starts_on", "sort_key")[:4],
             "counts": _counts(user),
+            "counties": region_map(Project.objects.visible_to(user)),
         },
     )
 
