@@ -26,6 +26,8 @@ urlpatterns += i18n_patterns(
     path("", include("organisations.urls")),
     path("konto/", include("accounts.urls")),
     path("om/", views.about, name="about"),
+    path("om/design/", views.design, name="design"),
+    path("om/design/lagen.css", views.design_states, name="design-states"),
     path("om/kallor/", include("sources.urls")),
     path("om/tillganglighet/", views.accessibility, name="accessibility"),
     path("om/personuppgifter/", views.privacy, name="privacy"),

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import InvalidPage, Paginator
@@ -16,8 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from events.models import Event
+from funding.enums import CallState
 from funding.models import Call, Programme
 from funding.usual_times import usual_times
+from knowledge.drawings import indicator as value_bars
+from knowledge.enums import KnowledgeKind
 from knowledge.models import KnowledgeEntry
 from networks.models import Network
 from organisations.models import Municipality, Organisation
@@ -25,6 +29,8 @@ from projects.drawings import region_map
 from projects.models import Project
 from search import index
 from search.lists import PAGE_SIZE, SearchField
+
+from . import design as design_language
 
 public = login_not_required
 
@@ -165,6 +171,34 @@ def accessibility(request):
 @login_not_required
 def privacy(request):
     return render(request, "privacy.html")
+
+
+def _only_for_developers():
+    if not settings.DEBUG:
+        raise Http404
+
+
+@login_not_required
+def design(request):
+    """The design language, with every component in every state: for those who build the portal."""
+    _only_for_developers()
+    user, today = request.user, timezone.localdate()
+    indicators = KnowledgeEntry.objects.visible_to(user).filter(kind=KnowledgeKind.INDICATOR)
+    context = {
+        "themes": design_language.colours(),
+        "chart": next(filter(None, map(value_bars, indicators.prefetch_related("values"))), None),
+        "map": region_map(Project.objects.visible_to(user)),
+        "calls": [{"state": state.value, "state_label": state.label} for state in CallState],
+        "today": today,
+    }
+    return render(request, "design.html", context)
+
+
+@login_not_required
+def design_states(request):
+    """The stylesheet with hover and focus as classes, for the design page alone."""
+    _only_for_developers()
+    return HttpResponse(design_language.states_stylesheet(), content_type="text/css")
 
 
 @login_not_required

@@ -137,6 +137,10 @@ def test_templates_are_all_seen_in_both_languages(monkeypatch):
             client.get(f"{prefix}/projekt/?" + "&".join(f"a{n}=1" for n in range(2500)))
             client.get(f"{prefix}/", HTTP_HOST="not.ours.example")
             account.get(f"{prefix}/konto/")
+            client.post(f"{prefix}/konto/logga-in/", {"username": "", "password": ""})
+            with monkeypatch.context() as patch:
+                patch.setattr(settings, "DEBUG", True)
+                client.get(f"{prefix}/om/design/")
             for error in (PermissionDenied, RuntimeError):
                 with monkeypatch.context() as patch:
                     patch.setattr("projects.views.list_page", lambda *args, error=error, **kwargs: _fail(error))
