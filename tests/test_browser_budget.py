@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 
+from .looking import moved
 from .pages import DETAILS, LISTS, OTHERS
 
 pytestmark = pytest.mark.browser
@@ -16,19 +17,16 @@ REQUESTS = 8
 SHIFT = 0.001  # the sum of all layout shifts; 0.1 is what is commonly called good
 # The lists, and of the other kinds those with most to send.
 FIRST_VISITS = [*LISTS.values(), OTHERS["start"], OTHERS["municipalities"], DETAILS["project"], DETAILS["source"]]
+# What no reader meets: the administration's files, and all of htmx but the one that pages ask for.
+UNREAD = ["admin", "ext", "*-4*", "htmx-2.js"]
 
 ENTRIES = """async () => {
     await document.fonts.ready;
-    const moved = await new Promise(resolve => {
-        new PerformanceObserver(list => resolve(list.getEntries())).observe({ type: "layout-shift", buffered: true });
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0, [])));
-    });
     const entries = ["navigation", "resource"].flatMap(type => performance.getEntriesByType(type));
     return {
         files: Object.fromEntries(entries.map(entry => [new URL(entry.name).pathname, entry.transferSize])),
         uncompressed: entries.filter(entry => entry.encodedBodySize > 1000
             && entry.encodedBodySize === entry.decodedBodySize).map(entry => new URL(entry.name).pathname),
-        shift: moved.reduce((sum, entry) => sum + entry.value, 0),
         font: [...document.fonts].find(font => font.family === "Inter").status,
     };
 }"""
@@ -39,8 +37,7 @@ def production(django_db_setup, web_font, tmp_path_factory):
     """The address of the portal with its static files as ``make run`` serves them."""
     storages = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
     with override_settings(STORAGES=storages, STATIC_ROOT=tmp_path_factory.mktemp("static")):
-        # The administration's files are the most, take the longest, and no reader meets them.
-        call_command("collectstatic", interactive=False, ignore_patterns=["admin"], verbosity=0)
+        call_command("collectstatic", interactive=False, ignore_patterns=UNREAD, verbosity=0)
         server = LiveServerThread("127.0.0.1", static_handler=lambda application: application)
         server.daemon = True
         server.start()
@@ -55,7 +52,7 @@ def first_visit(browser, address):
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.goto(address)
-    told = page.evaluate(ENTRIES)
+    told = page.evaluate(ENTRIES) | {"shift": moved(page)}
     context.close()
     return told
 
