@@ -77,7 +77,7 @@ DETAILS = {
     "source": 3,
 }
 # Each asks for the version of the content, too.
-OTHER = {"start": 8, "search": 15, "search of one kind": 10, "municipalities": 3, "sources": 2}
+OTHER = {"start": 11, "search": 15, "search of one kind": 10, "municipalities": 3, "sources": 2}
 
 
 class World:
