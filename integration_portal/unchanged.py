@@ -60,7 +60,7 @@ class UnchangedPages:
                 return response
         response["ETag"] = tag
         patch_cache_control(response, no_cache=True)  # may be kept, must be asked for
-        patch_vary_headers(response, [*VARIES_WITH, "Cookie"])
+        patch_vary_headers(response, [*VARIES_WITH, "Cookie", "Accept-Encoding"])
         return response
 
     def tag(self, request) -> str:

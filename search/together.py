@@ -2,7 +2,7 @@
 
 A page of one record shows rows of ten or fifteen tables. Asked for one by one, most of the time goes into writing the
 same SQL anew for every visitor. Here the querysets of a page are joined into one statement, each row as one JSON array,
-and the statement is kept: the next visitor's differs from it in the key of the record alone (docs/adr/0011).
+and the statement is kept: the next visitor's differs from it in the key of the record alone (docs/adr/0012).
 """
 
 import json
