@@ -103,9 +103,5 @@ class CallFilter(ListFilter):
     def depends_on(self, part):
         return (self.day,) if part in ("laget", "sista-dag") else ()
 
-    @property
-    def all_records(self):
-        return super().all_records.with_state(self.day)
-
-    def rows(self, ids):
-        return super().rows(ids).with_state(self.day)
+    def annotated(self, records):
+        return records.with_state(self.day)

@@ -2,21 +2,19 @@ import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knowledge.models import KnowledgeEntry
-from organisations.models import Contact
-from projects.models import ProjectFunding
 from search.compare import comparison
 from search.lists import list_page
+from search.together import Whole
 
 from . import drawings
 from .example import worked_example
 from .filters import CallFilter, ProgrammeFilter
-from .models import Call, CallCitation, Programme, ProgrammeCitation, ProgrammeOrganisation
+from .models import Call, Programme, ProgrammeOrganisation
 
 
 @login_not_required
@@ -37,6 +35,33 @@ def programme_list(request):
         today=timezone.localdate(),
         compare_url=reverse("funding:compare"),
     )
+
+
+def _programmes(user, today):
+    return Programme.objects.visible_to(user).select_related("parent")
+
+
+def _of_programme(user, pk, parent, today):
+    programme, visible = Programme(pk=pk, parent_id=parent), Programme.objects.visible_to(user)
+    return {
+        "record.themes": programme.themes.all(),
+        "record.applicant_kinds": programme.applicant_kinds.all(),
+        "record.ceilings": programme.ceilings.all(),
+        "record.steps": programme.steps.all(),
+        "record.citations": programme.citations.select_related("document"),
+        "record.contacts": programme.contacts.select_related("organisation"),
+        "record.roles": programme.roles.select_related("organisation"),
+        "record.funded": programme.funded.visible_to(user),
+        "record.knowledge": programme.knowledge.visible_to(user),
+        "family": visible.family_of(programme),
+        "successors": visible.successors_of(programme),
+        "calls": Call.objects.visible_to(user).of_programme(programme).with_state(today),
+        "contributing_projects": programme.contributing_projects.visible_to(user),
+        "funded_networks": programme.funded_networks.visible_to(user),
+    }
+
+
+PROGRAMME = Whole(_programmes, _of_programme, lambda programme: (programme.pk, programme.parent_id))
 
 
 @login_not_required
@@ -70,41 +95,16 @@ def timeline(request):
 
 @login_not_required
 def programme_detail(request, slug):
-    user = request.user
-    visible = Programme.objects.visible_to(user)
-    programme = get_object_or_404(
-        visible.select_related("parent").prefetch_related(
-            "themes",
-            "applicant_kinds",
-            "ceilings",
-            "steps",
-            Prefetch("citations", ProgrammeCitation.objects.select_related("document")),
-            Prefetch("contacts", Contact.objects.select_related("organisation")),
-            Prefetch("roles", ProgrammeOrganisation.objects.select_related("organisation")),
-            Prefetch("funded", ProjectFunding.objects.visible_to(user)),
-            Prefetch("knowledge", KnowledgeEntry.objects.visible_to(user)),
-        ),
-        slug=slug,
-    )
     today = timezone.localdate()
-    family = visible.family_of(programme)
-    calls = Call.objects.visible_to(user).of_programme(programme).with_state(today)
-    return render(
-        request,
-        "funding/programme.html",
-        {
-            "record": programme,
-            "family": family,
-            "timeline": drawings.family(programme, family, calls, today),
-            "money": drawings.money(programme, family),
-            "ended": programme.ended_before(today),
-            "successors": visible.successors_of(programme),
-            "calls": calls,
-            "contributing_projects": programme.contributing_projects.visible_to(user),
-            "funded_networks": programme.funded_networks.visible_to(user),
-            "today": today,
-        },
-    )
+    context = PROGRAMME.get(request.user, slug, today)
+    programme, family = context["record"], context["family"]
+    context |= {
+        "today": today,
+        "ended": programme.ended_before(today),
+        "timeline": drawings.family(programme, family, context["calls"], today),
+        "money": drawings.money(programme, family),
+    }
+    return render(request, "funding/programme.html", context)
 
 
 @login_not_required
@@ -112,7 +112,7 @@ def call_list(request):
     calls = (
         Call.objects.visible_to(request.user)
         .select_related("programme")
-        .prefetch_related("themes", "windows", "applicant_kinds", "programme__applicant_kinds")
+        .prefetch_related("windows", "applicant_kinds", "programme__applicant_kinds")
     )
     call_filter = CallFilter(request.GET, queryset=calls, request=request)
     return list_page(
@@ -125,33 +125,35 @@ def call_list(request):
     )
 
 
+def _calls(user, on):
+    return Call.objects.visible_to(user).with_state(on).select_related("programme")
+
+
+def _of_call(user, pk, programme, parent, on):
+    call = Call(pk=pk, programme=Programme(pk=programme, parent_id=parent))
+    visible = Programme.objects.visible_to(user)
+    return {
+        "record.themes": call.themes.all(),
+        "record.windows": call.windows.all(),
+        "record.applicant_kinds": call.applicant_kinds.all(),
+        "record.programme.applicant_kinds": call.programme.applicant_kinds.all(),
+        "record.programme.ceilings": call.programme.ceilings.all(),
+        "record.other_programmes": call.other_programmes.visible_to(user),
+        "record.citations": call.citations.select_related("document"),
+        "record.contacts": call.contacts.select_related("organisation"),
+        "successors": visible.successors_of(call.programme),
+    }
+
+
+CALL = Whole(_calls, _of_call, lambda call: (call.pk, call.programme_id, call.programme.parent_id))
+
+
 @login_not_required
 def call_detail(request, slug):
     on, notes = _chosen_day(request)
-    visible = Programme.objects.visible_to(request.user)
-    call = get_object_or_404(
-        Call.objects.visible_to(request.user)
-        .with_state(on)
-        .select_related("programme")
-        .prefetch_related(
-            "themes",
-            "windows",
-            "applicant_kinds",
-            "programme__applicant_kinds",
-            "programme__ceilings",
-            Prefetch("other_programmes", visible),
-            Prefetch("citations", CallCitation.objects.select_related("document")),
-            Prefetch("contacts", Contact.objects.select_related("organisation")),
-        ),
-        slug=slug,
-    )
-    successors = visible.successors_of(call.programme)
-    example = worked_example(call.programme, request.GET.get("budget", "")[:60])
-    return render(
-        request,
-        "funding/call.html",
-        {"record": call, "on": on, "notes": notes, "successors": successors, "example": example},
-    )
+    context = CALL.get(request.user, slug, on) | {"on": on, "notes": notes}
+    context["example"] = worked_example(context["record"].programme, request.GET.get("budget", "")[:60])
+    return render(request, "funding/call.html", context)
 
 
 def _chosen_day(request) -> tuple[datetime.date, list[str]]:

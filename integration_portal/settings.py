@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",  # after sessions, before anything that resolves an address
     "django.middleware.common.CommonMiddleware",
+    "integration_portal.unchanged.UnchangedPages",  # after language and host are known, before all that costs more
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # closed unless a view says @login_not_required
@@ -127,8 +128,8 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASE["CONN_MAX_AGE"] = 60  # seconds; connecting to PostgreSQL costs more than most queries
     DATABASE["CONN_HEALTH_CHECKS"] = True  # a restart of the database is not an error page
+DATABASE["CONN_MAX_AGE"] = 60  # seconds; connecting costs more than most queries, on either engine
 
 DATABASES = {"default": DATABASE}
 

@@ -1,18 +1,13 @@
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from events.models import Event
-from funding.models import Programme
-from networks.models import Network
-from organisations.models import Contact
-from projects.models import Project
 from search.lists import list_page
+from search.together import Whole
 
 from .drawings import indicator
 from .filters import KnowledgeFilter
-from .models import KnowledgeCitation, KnowledgeEntry, KnowledgeOrganisation
+from .models import KnowledgeEntry
 
 
 @login_not_required
@@ -27,26 +22,33 @@ def entry_list(request):
     )
 
 
+def _entries(user):
+    return KnowledgeEntry.objects.visible_to(user).select_related("parent")
+
+
+def _of_entry(user, pk):
+    entry = KnowledgeEntry(pk=pk)
+    return {
+        "record.themes": entry.themes.all(),
+        "record.countries": entry.countries.all(),
+        "record.municipalities": entry.municipalities.all(),
+        "record.values": entry.values.all(),
+        "record.citations": entry.citations.select_related("document"),
+        "record.contacts": entry.contacts.select_related("organisation"),
+        "record.organisation_roles": entry.organisation_roles.select_related("organisation__country"),
+        "record.parts": entry.parts.visible_to(user),
+        "record.related": entry.related.visible_to(user),
+        "record.projects": entry.projects.visible_to(user),
+        "record.events": entry.events.visible_to(user),
+        "record.networks": entry.networks.visible_to(user),
+        "record.programmes": entry.programmes.visible_to(user),
+    }
+
+
+ENTRY = Whole(_entries, _of_entry)
+
+
 @login_not_required
 def entry_detail(request, slug):
-    user = request.user
-    visible = KnowledgeEntry.objects.visible_to(user)
-    entry = get_object_or_404(
-        visible.select_related("parent").prefetch_related(
-            "themes",
-            "countries",
-            "municipalities",
-            "values",
-            Prefetch("citations", KnowledgeCitation.objects.select_related("document")),
-            Prefetch("contacts", Contact.objects.select_related("organisation")),
-            Prefetch("organisation_roles", KnowledgeOrganisation.objects.select_related("organisation__country")),
-            Prefetch("parts", visible),
-            Prefetch("related", visible),
-            Prefetch("projects", Project.objects.visible_to(user)),
-            Prefetch("events", Event.objects.visible_to(user)),
-            Prefetch("networks", Network.objects.visible_to(user)),
-            Prefetch("programmes", Programme.objects.visible_to(user)),
-        ),
-        slug=slug,
-    )
-    return render(request, "knowledge/detail.html", {"record": entry, "drawing": indicator(entry)})
+    context = ENTRY.get(request.user, slug)
+    return render(request, "knowledge/detail.html", context | {"drawing": indicator(context["record"])})

@@ -1,20 +1,18 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.models import Event
-from funding.models import Programme
-from knowledge.models import KnowledgeEntry
 from organisations.models import Contact
-from projects.models import ProjectNetwork
 from search.compare import comparison
 from search.lists import list_page
+from search.together import Whole
 
 from .enums import MembershipRole
 from .filters import NetworkFilter
-from .models import Membership, Network, NetworkCitation
+from .models import Membership, Network
 
 
 @login_not_required
@@ -35,6 +33,31 @@ def network_list(request):
         title=_("Networks"),
         compare_url=reverse("networks:compare"),
     )
+
+
+def _networks(user):
+    return Network.objects.visible_to(user).select_related("country", "succeeded_by")
+
+
+def _of_network(user, pk):
+    network = Network(pk=pk)
+    events = Event.objects.visible_to(user).filter(series__network=network)
+    return {
+        "record.themes": network.themes.all(),
+        "record.regions": network.regions.all(),
+        "record.municipalities": network.municipalities.all(),
+        "record.citations": network.citations.select_related("document"),
+        "record.contacts": network.contacts.select_related("organisation"),
+        "record.memberships": network.memberships.select_related("organisation__country"),
+        "record.projects": network.projects.visible_to(user),
+        "record.funded_by": network.funded_by.visible_to(user),
+        "record.predecessors": network.predecessors.visible_to(user),
+        "record.knowledge": network.knowledge.visible_to(user),
+        "events": events.order_by("starts_on", "sort_key"),
+    }
+
+
+NETWORK = Whole(_networks, _of_network)
 
 
 @login_not_required
@@ -58,23 +81,4 @@ def network_compare(request):
 
 @login_not_required
 def network_detail(request, slug):
-    user = request.user
-    network = get_object_or_404(
-        Network.objects.visible_to(user)
-        .select_related("country", "succeeded_by")
-        .prefetch_related(
-            "themes",
-            "regions",
-            "municipalities",
-            Prefetch("citations", NetworkCitation.objects.select_related("document")),
-            Prefetch("contacts", Contact.objects.select_related("organisation")),
-            Prefetch("memberships", Membership.objects.select_related("organisation__country")),
-            Prefetch("projects", ProjectNetwork.objects.visible_to(user)),
-            Prefetch("funded_by", Programme.objects.visible_to(user)),
-            Prefetch("predecessors", Network.objects.visible_to(user)),
-            Prefetch("knowledge", KnowledgeEntry.objects.visible_to(user)),
-        ),
-        slug=slug,
-    )
-    events = Event.objects.visible_to(user).filter(series__network=network).order_by("starts_on", "sort_key")
-    return render(request, "networks/detail.html", {"record": network, "events": events})
+    return render(request, "networks/detail.html", NETWORK.get(request.user, slug))

@@ -1,26 +1,23 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from events.drawings import comparison
 from events.models import Event
-from funding.models import Programme
-from knowledge.models import KnowledgeEntry
-from organisations.models import Contact
 from search.lists import list_page
+from search.together import Whole
 
 from . import drawings
 from .enums import ProjectRole
 from .filters import ProjectFilter
-from .models import Participation, Project, ProjectCitation, ProjectFunding, ProjectNetwork
+from .models import Participation, Project
 
 
 @login_not_required
 def project_list(request):
     projects = Project.objects.visible_to(request.user).prefetch_related(
         "themes",
-        "countries",
         Prefetch(
             "participations",
             Participation.objects.filter(role=ProjectRole.OWNER).select_related("organisation"),
@@ -36,6 +33,32 @@ def project_list(request):
     )
 
 
+def _projects(user):
+    return Project.objects.visible_to(user).select_related("predecessor")
+
+
+def _of_project(user, pk):
+    project = Project(pk=pk)
+    return {
+        "record.themes": project.themes.all(),
+        "record.countries": project.countries.all(),
+        "record.regions": project.regions.all(),
+        "record.municipalities": project.municipalities.all(),
+        "record.citations": project.citations.select_related("document"),
+        "record.contacts": project.contacts.select_related("organisation"),
+        "record.participations": project.participations.select_related("organisation__country"),
+        "record.contributes_to": project.contributes_to.visible_to(user),
+        "record.funding": project.funding.visible_to(user, "programme"),
+        "record.networks": project.networks.visible_to(user, "network"),
+        "record.successors": project.successors.visible_to(user),
+        "record.knowledge": project.knowledge.visible_to(user),
+        "events": Event.objects.visible_to(user).of_project(project),
+    }
+
+
+PROJECT = Whole(_projects, _of_project)
+
+
 @login_not_required
 def project_map(request):
     projects = Project.objects.visible_to(request.user)
@@ -46,29 +69,6 @@ def project_map(request):
 
 @login_not_required
 def project_detail(request, slug):
-    user = request.user
-    project = get_object_or_404(
-        Project.objects.visible_to(user)
-        .select_related("predecessor")
-        .prefetch_related(
-            "themes",
-            "countries",
-            "regions",
-            "municipalities",
-            Prefetch("citations", ProjectCitation.objects.select_related("document")),
-            Prefetch("contacts", Contact.objects.select_related("organisation")),
-            Prefetch("participations", Participation.objects.select_related("organisation__country")),
-            Prefetch("contributes_to", Programme.objects.visible_to(user)),
-            Prefetch("funding", ProjectFunding.objects.visible_to(user, "programme")),
-            Prefetch("networks", ProjectNetwork.objects.visible_to(user, "network")),
-            Prefetch("successors", Project.objects.visible_to(user)),
-            Prefetch("knowledge", KnowledgeEntry.objects.visible_to(user)),
-        ),
-        slug=slug,
-    )
-    events = Event.objects.visible_to(user).of_project(project)
-    return render(
-        request,
-        "projects/detail.html",
-        {"record": project, "events": events, "attendance": comparison(events), "partners": drawings.partners(project)},
-    )
+    context = PROJECT.get(request.user, slug)
+    drawn = {"attendance": comparison(context["events"]), "partners": drawings.partners(context["record"])}
+    return render(request, "projects/detail.html", context | drawn)

@@ -109,6 +109,14 @@ class Publishable(Sourced):
                 violation_error_message=_("What is published has a time of publication."),
             )
         ]
+        # What readers see, in the order in which lists show it: read from the index alone.
+        indexes = [
+            models.Index(
+                fields=["sort_key", "id"],
+                condition=models.Q(status=Status.PUBLISHED),
+                name="%(app_label)s_%(class)s_shown",
+            )
+        ]
 
     def __str__(self):
         return self.title

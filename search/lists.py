@@ -142,10 +142,13 @@ class ListFilter(django_filters.FilterSet):
         """Return what ``part``, a facet or an order by its name in the address, depends on besides the content."""
         return ()
 
+    def annotated(self, records):
+        """Return ``records`` with the annotations that facets, orders and rows need."""
+        return records
+
     @property
     def all_records(self):
-        """All records of the model, annotated with what facets and orders need."""
-        return self.queryset.model._default_manager.all()
+        return self.annotated(self.queryset.model._default_manager.all())
 
     def sets_of(self, name: str) -> dict[str, BitMap]:
         """Return the ids of the records that have each value of the facet ``name``."""
@@ -159,12 +162,7 @@ class ListFilter(django_filters.FilterSet):
         reader = (user.pk, user.is_staff) if user.is_authenticated else ()
         fields = self.orderings[self.ordering][1]
         key = (reader, self.ordering, self.depends_on(self.ordering))
-        return self.remembered(*key, work=lambda: Order(self.visible.order_by(*fields)), memory=ORDERS)
-
-    @property
-    def visible(self):
-        """The records that the reader may see, annotated as ``all_records``."""
-        return self.all_records.filter(pk__in=self.queryset.order_by().values("pk"))
+        return self.remembered(*key, work=lambda: Order(self.annotated(self.queryset).order_by(*fields)), memory=ORDERS)
 
     # --- Choices and hits
 
@@ -229,7 +227,7 @@ class ListFilter(django_filters.FilterSet):
 
     def rows(self, ids: list[int]):
         """Return the records with these ids, in any order, with all that a row of the list shows."""
-        return self.queryset.filter(pk__in=ids)
+        return self.annotated(self.queryset.filter(pk__in=ids))
 
     @functools.cached_property
     def facets(self) -> list[FacetOptions]:

@@ -157,7 +157,7 @@ FILTERS = [ProjectFilter, ProgrammeFilter, CallFilter, NetworkFilter, EventFilte
 # Proper names, the same in every language.
 NAMES = [dict(enum.choices) for enum in (Nuts2, Language)]
 # Never shown to anybody.
-WITHOUT_LABELS = {"search.Document"}
+WITHOUT_LABELS = {"search.Document", "search.ContentVersion"}
 
 
 def labels_of_models():

@@ -1,4 +1,4 @@
-"""The number of queries of each page is fixed, whatever the number of rows: a list at most 12, a detail at most 15.
+"""The number of queries of each page is fixed, whatever the number of rows: a list at most 6, a detail at most 8.
 
 Every count is written out here. A page that needs one more than it did fails, and so does one that needs less: then the
 number here is lowered.
@@ -55,28 +55,29 @@ from tests.reading import read_list
 
 pytestmark = pytest.mark.django_db
 
-LIST_LIMIT, DETAIL_LIMIT = 12, 15
+LIST_LIMIT, DETAIL_LIMIT = 6, 8
 LISTS = {
-    "programmes": 8,
-    "calls": 10,
-    "projects": 12,
-    "networks": 7,
-    "events": 8,
-    "knowledge": 7,
-    "organisations": 5,
+    "programmes": 6,
+    "calls": 6,
+    "projects": 5,
+    "networks": 5,
+    "events": 4,
+    "knowledge": 5,
+    "organisations": 3,
 }
 DETAILS = {
-    "programme": 15,
-    "call": 10,
-    "project": 14,
-    "network": 12,
-    "event": 14,
-    "knowledge": 14,
-    "organisation": 15,
-    "municipality": 7,
-    "source": 12,
+    "programme": 3,
+    "call": 3,
+    "project": 3,
+    "network": 3,
+    "event": 4,
+    "knowledge": 3,
+    "organisation": 8,
+    "municipality": 3,
+    "source": 3,
 }
-OTHER = {"start": 7, "search": 14, "search of one kind": 9, "municipalities": 2, "sources": 1}
+# Each asks for the version of the content, too.
+OTHER = {"start": 11, "search": 15, "search of one kind": 10, "municipalities": 3, "sources": 2}
 
 
 class World:
@@ -197,6 +198,7 @@ def test_queries_of_a_list_with_every_filter_chosen_are_few_and_as_many_for_1_ro
     world = World()
 
     def count():
+        read_list(client, path, choices)  # the sets of bits are made at the first list after a change
         with CaptureQueriesContext(connection) as queries:
             page = read_list(client, path, [*choices, ("q", "hittamig")])
         return page.total, len(queries)
@@ -427,14 +429,13 @@ def test_queries_of_other_pages_are_as_many_for_1_row_as_for_30(client):
 
 
 @pytest.mark.parametrize("address", ["/om/", "/om/tillganglighet/", "/om/personuppgifter/", "/robots.txt"])
-def test_queries_of_pages_that_show_no_records_are_at_most_one(client, address):
-    assert queries_of(client, address) <= 1
+def test_queries_of_pages_that_show_no_records_are_at_most_two(client, address):
+    assert queries_of(client, address) <= 2
 
 
-def test_queries_of_an_empty_list_grow_with_the_choices_and_no_further(client):
-    """For each choice, up to six, it is tried what letting it go gives: one query to understand it, one to count."""
+def test_queries_of_an_empty_list_do_not_grow_with_the_choices(client):
+    """For each choice, up to six, it is tried what letting it go gives: in memory."""
     theme = ThemeFactory()
     base = queries_of(client, "/projekt/?q=finnsinte")
-    more = queries_of(client, f"/projekt/?q=finnsinte&tema={theme.slug}")
-    assert base <= LIST_LIMIT
-    assert more - base <= 3
+    more = queries_of(client, f"/projekt/?q=finnsinte&tema={theme.slug}&resultat=ja")
+    assert base == more == 1

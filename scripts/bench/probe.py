@@ -34,7 +34,7 @@ REPEAT = 5
 
 
 def plain_lists():
-    """Yield name, address, choices and plain records of each list with three filters; counted without the portal's own filters."""
+    """Yield the name, the address, three choices, all records and the chosen ones of each list, found by plain ORM."""
     today = timezone.localdate()
     year = today.replace(month=1, day=1)
     projects, calls = Project.objects.filter(status="published"), Call.objects.filter(status="published")

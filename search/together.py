@@ -1,0 +1,157 @@
+"""A record with all that belongs to it, in two queries that are worked out once.
+
+A page of one record shows rows of ten or fifteen tables. Asked for one by one, most of the time goes into writing the
+same SQL anew for every visitor. Here the querysets of a page are joined into one statement, each row as one JSON array,
+and the statement is kept: the next visitor's differs from it in the key of the record alone (docs/adr/0012).
+"""
+
+import json
+from contextlib import suppress
+from decimal import Decimal
+from functools import lru_cache, reduce
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models.query import QuerySet, get_related_populators, prefetch_related_objects
+from django.http import Http404
+
+# What the values of a kept statement are called in it: nothing that a record could have.
+PLACEHOLDERS = [-8_108_108_108_108_108_108 - number for number in range(5)]
+SLUG = "a-slug-that-is-still-to-come-81c1f1"
+# So many values fit into one array: PostgreSQL takes 100 arguments, SQLite 127.
+AT_A_TIME = 90
+JSON_ARRAY = {"sqlite": "json_array({})", "postgresql": "json_build_array({})"}
+# JSON has no such values: PostgreSQL writes them as text or number. (SQLite has none either, and Django reads them.)
+WRITTEN_OUT = (models.DateField, models.TimeField, models.DecimalField)
+
+
+class _Part:
+    """One queryset of a statement: its SQL, and how its rows become records."""
+
+    def __init__(self, number, queryset):
+        self.prefetch = queryset._prefetch_related_lookups
+        self.knows = [field.name for field in queryset._known_related_objects]
+        compiler = queryset.query.get_compiler(queryset.db)
+        inner, self.params = compiler.as_sql(with_col_aliases=True)
+        self.compiler, self.annotations = compiler, compiler.annotation_col_map or {}
+        selected = compiler.select[: compiler.col_count]
+        quoted = [connection.ops.quote_name(alias) for _expression, _sql, alias in selected]
+        array = JSON_ARRAY[connection.vendor]
+        arrays = [array.format(", ".join(quoted[i : i + AT_A_TIME])) for i in range(0, len(quoted), AT_A_TIME)]
+        text = "::text" if connection.vendor == "postgresql" else ""
+        self.sql = f"SELECT {number}, {array.format(', '.join(arrays))}{text} FROM ({inner}) part{number}"  # noqa: S608
+        expressions = [expression for expression, _sql, _alias in selected]
+        self.converters = compiler.get_converters(expressions)
+        self.parsed = []
+        if connection.vendor == "postgresql":
+            fields = [expression.output_field for expression in expressions]
+            self.parsed = [(i, f.to_python) for i, f in enumerate(fields) if isinstance(f, WRITTEN_OUT)]
+        own = compiler.klass_info["select_fields"]
+        self.start, self.end = own[0], own[-1] + 1
+        self.names = [expression.target.attname for expression in expressions[self.start : self.end]]
+        self.related = get_related_populators(compiler.klass_info, compiler.select, queryset.db)
+        self.model, self.db = compiler.klass_info["model"], queryset.db
+
+    def records(self, rows, owner) -> list:
+        for row in rows:
+            for position, parse in self.parsed:
+                row[position] = parse(row[position])
+        found = []
+        for row in self.compiler.apply_converters(rows, self.converters):
+            record = self.model.from_db(self.db, self.names, row[self.start : self.end])
+            for populator in self.related:
+                populator.populate(row, record)
+            for name, position in self.annotations.items():
+                setattr(record, name, row[position])
+            for name in self.knows:
+                setattr(record, name, owner)
+            found.append(record)
+        if self.prefetch:
+            prefetch_related_objects(found, *self.prefetch)
+        return found
+
+
+class Together:
+    """Querysets in one statement. Their order holds within each."""
+
+    def __init__(self, querysets: dict):
+        self.names, self.parts = list(querysets), {}
+        for number, queryset in enumerate(querysets.values()):
+            with suppress(EmptyResultSet):  # nothing can be in it
+                self.parts[number] = _Part(number, queryset)
+        self.sql = " UNION ALL ".join(part.sql for part in self.parts.values())
+        self.params = [param for part in self.parts.values() for param in part.params]
+
+    def fetch(self, values: dict, owners: dict | None = None) -> dict[str, list]:
+        """Return the records of each queryset, with ``values`` in the places of the placeholders.
+
+        ``owners`` are the records whose related managers the querysets come from, by the name of the queryset.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [values.get(param, param) for param in self.params])
+            answered = cursor.fetchall()
+        exact = {"parse_float": Decimal} if connection.vendor == "postgresql" else {}
+        rows = {number: [] for number in self.parts}
+        for number, text in answered:
+            rows[number].append([value for values in json.loads(text, **exact) for value in values])
+        found = {name: [] for name in self.names}
+        for number, part in self.parts.items():
+            name = self.names[number]
+            found[name] = part.records(rows[number], (owners or {}).get(name))
+        return found
+
+
+@lru_cache(maxsize=100)
+def _kept(build, *arguments) -> Together:
+    return Together(build(*arguments))
+
+
+def _statement(build, user, *arguments) -> Together:
+    # Readers without an account all see the same, so their statements are kept.
+    return Together(build(user, *arguments)) if user.is_authenticated else _kept(build, AnonymousUser(), *arguments)
+
+
+class Whole:
+    """How a record is found by its address, and what its page shows of other tables.
+
+    ``records(user, *day)`` returns the queryset to find it in. ``belongings(user, *values, *day)`` returns querysets by
+    the name that the page has for them: what is named "record.themes" is what ``record.themes.all`` gives from then on.
+    ``values`` picks from the record what they are filtered by. Both functions are of a module, not made in a call.
+    """
+
+    def __init__(self, records, belongings, values=lambda record: (record.pk,)):
+        self.records, self.belongings, self.values = records, belongings, values
+
+    def get(self, user, slug: str, *day) -> dict:
+        """Return ``record`` and the rest by name, as they are on the ``day`` if that matters.
+
+        Raises Http404 when there is no such record that ``user`` may read.
+        """
+        found = _statement(self._record, user, *day).fetch({SLUG: slug})["record"]
+        if not found:
+            raise Http404
+        [record] = found
+        values = self.values(record)
+        places = PLACEHOLDERS[: len(values)]
+        statement = _statement(self.belongings, user, *places, *day)
+        # "record.programme.steps" belongs to record.programme.
+        owners = {path: reduce(getattr, path.split(".")[1:-1], record) for path in statement.names}
+        context = {"record": record}
+        for path, rows in statement.fetch(dict(zip(places, values, strict=True)), owners).items():
+            if path.startswith("record."):
+                hold(owners[path], path.rpartition(".")[2], rows)
+            else:
+                context[path] = rows
+        return context
+
+    def _record(self, user, *day):
+        return {"record": self.records(user, *day).filter(slug=SLUG)}
+
+
+def hold(record, relation: str, rows: list) -> None:
+    """Make ``rows`` what the related manager ``relation`` of ``record`` gives, as prefetching does."""
+    manager = getattr(record, relation)
+    queryset = QuerySet(manager.model)
+    queryset._result_cache, queryset._prefetch_done = rows, True
+    record._prefetched_objects_cache = getattr(record, "_prefetched_objects_cache", {}) | {relation: queryset}
