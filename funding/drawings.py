@@ -23,7 +23,9 @@ def all_programmes(programmes, calls, today: datetime.date) -> Timeline | None:
     """
     programmes = list(programmes)
     after = {programme.pk: [other.pk for other in programme.succeeded_by.all()] for programme in programmes}
-    return _timeline(_families(programmes, after), after, calls, today, title=_("Programme periods and calls"))
+    return _timeline(
+        _families(programmes, after), after, _by_programme(calls), today, title=_("Programme periods and calls")
+    )
 
 
 def family(programme, relatives, calls, today: datetime.date) -> Timeline | None:
@@ -35,10 +37,13 @@ def family(programme, relatives, calls, today: datetime.date) -> Timeline | None
     before, later = by_tie[ProgrammeTie.PREDECESSOR], by_tie[ProgrammeTie.SUCCESSOR]
     shown = [programme, *before, *later, *by_tie[ProgrammeTie.STRAND]]
     after = {other.pk: [programme.pk] for other in before} | {programme.pk: [other.pk for other in later]}
-    calls = list(calls)
-    if len(shown) < 2 and not calls:
+    # A call of a programme that is not shown covers this one too, or it would not be among them.
+    by_programme = _by_programme(calls, known={other.pk for other in shown}, otherwise=programme.pk)
+    if len(shown) < 2 and not by_programme:
         return None
-    return _timeline([_in_order(shown, after)], after, calls, today, title=_("Before, after and calls through time"))
+    return _timeline(
+        [_in_order(shown, after)], after, by_programme, today, title=_("Before, after and calls through time")
+    )
 
 
 def money(programme, relatives) -> Bars | None:
@@ -133,10 +138,16 @@ def _families(programmes, after: dict) -> list[list]:
     return sorted(families.values(), key=place)
 
 
-def _timeline(groups, after, calls, today, *, title: str) -> Timeline | None:
-    by_programme = {}
+def _by_programme(calls, known=None, otherwise=None) -> dict[int, list]:
+    """Return the calls by the key of their programme; of one that is not ``known`` under ``otherwise``."""
+    found = {}
     for call in calls:
-        by_programme.setdefault(call.programme_id, []).append(call)
+        key = call.programme_id if known is None or call.programme_id in known else otherwise
+        found.setdefault(key, []).append(call)
+    return found
+
+
+def _timeline(groups, after, by_programme, today, *, title: str) -> Timeline | None:
     spans = [[_span(p, after.get(p.pk, ()), by_programme.get(p.pk, ())) for p in group] for group in groups]
     if not any(span.start or span.end for group in spans for span in group):
         return None
