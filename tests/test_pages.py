@@ -95,6 +95,8 @@ SEEN = [
     "/projekt/?q=finnsinte",
     "/projekt/",
     "/projekt/karta/",
+    "/projekt/konferensserie-overenskommelsen-2011/",
+    "/kunskap/mipex-2014-sverige/",
     "/projekt/kin/",
     "/natverk/",
     "/natverk/erlai/",
