@@ -249,7 +249,8 @@ class ListFilter(django_filters.FilterSet):
     def chips(self) -> list[Chip]:
         chips = []
         if self.cleaned.get("q"):
-            chips.append(Chip(f"{_('Search words')}: {self.cleaned['q']}", self.query_without("q")))
+            words = _("Search words: %(words)s") % {"words": self.cleaned["q"]}
+            chips.append(Chip(words, self.query_without("q")))
         for name, facet in self.facet_filters.items():
             for value in self.cleaned.get(name) or []:
                 label = f"{facet.label}: {facet.names[value]}"

@@ -6,6 +6,7 @@
 - Every record of the fixtures can be found and understood in English.
 """
 
+import ast
 import re
 import shlex
 from collections import Counter
@@ -351,3 +352,18 @@ def test_record_of_the_fixtures_is_told_and_found_in_english(client, model):
         assert page.one("h1").text == " ".join(record.title_en.split())
         assert page.one("p", "lead").text == " ".join(record.summary_en.split())
         assert ids_matching(model, record.title_en).filter(object_id=record.pk)
+
+
+def test_marked_texts_are_not_inside_f_strings():
+    """Babel does not see a call inside an f-string, so such a text would never be translated."""
+    files = [path for path in settings.BASE_DIR.glob("*/**/*.py") if ".venv" not in path.parts]
+    calls = [
+        f"{path}: {node.lineno}"
+        for path in files
+        if path.parent.name != "tests"
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for node in ast.walk(string)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext", "pgettext", "npgettext")
+    ]
+    assert calls == []
