@@ -9,6 +9,7 @@ from integration_portal.design import STYLESHEET, colours, contrast
 
 from .reading import parse
 
+WRITTEN = (project.BASE_DIR / "docs/design.md").read_text()
 TEXT = {"ink", "muted", "action", "action-strong", "amber", "warm", "error"}
 EDGES = {"edge", "amber-line"}
 # What text stands on a ground of its own.
@@ -39,9 +40,7 @@ def test_text_and_edges_can_be_told_from_every_ground(theme):
 
 
 def test_colours_written_down_are_those_of_the_stylesheet():
-    written = re.findall(
-        r"^\| `--([a-z-]+)` \|(.+)\|$", (project.BASE_DIR / "docs/design.md").read_text(), re.MULTILINE
-    )
+    written = re.findall(r"^\| `--([a-z-]+)` \|(.+)\|$", WRITTEN, re.MULTILINE)
     table = {name: [cell.strip(" `") for cell in cells.split("|")] for name, cells in written if "#" in cells}
     themes = colours()
     assert table == {
@@ -66,7 +65,7 @@ def test_design_page_shows_every_component_to_developers_alone(client, settings)
     page, states = [client.get(address) for address in addresses]
     assert ".is-hover" in states.content.decode()
     shown = {name for element in parse(page.content).one("main").inside for name in element.classes}
-    written = re.findall(r"^\| [^|]+ \| ([^|]+) \|", (project.BASE_DIR / "docs/design.md").read_text(), re.MULTILINE)
+    written = re.findall(r"^\| [^|]+ \| ([^|]+) \|", WRITTEN, re.MULTILINE)
     classes = {name for cell in written for name in re.findall(r"`\.([\w-]+)`", cell)}
     # Those are on every page, this one's own included, or are shown by name.
     assert classes - shown == {"skip-link", "language-switch", "filters", "compare"}
