@@ -56,6 +56,8 @@ class Filler:
             **values
             | {
                 "title": f"{self.random.choice(self.projects).title} {number}"[:250],
+                # No two texts are the same, or what is kept of one page would be there for the next.
+                "body": f"{pattern.body}\n\n{number}",
                 "slug": f"{pattern.slug[:100]}-{number}",
                 "status": "draft" if draft else "published",
                 "published_at": None if draft else timezone.now(),
