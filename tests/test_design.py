@@ -39,7 +39,9 @@ def test_text_and_edges_can_be_told_from_every_ground(theme):
 
 
 def test_colours_written_down_are_those_of_the_stylesheet():
-    written = re.findall(r"^\| `--([a-z-]+)` \|(.+)\|$", (project.BASE_DIR / "docs/design.md").read_text(), re.MULTILINE)
+    written = re.findall(
+        r"^\| `--([a-z-]+)` \|(.+)\|$", (project.BASE_DIR / "docs/design.md").read_text(), re.MULTILINE
+    )
     table = {name: [cell.strip(" `") for cell in cells.split("|")] for name, cells in written if "#" in cells}
     themes = colours()
     assert table == {
