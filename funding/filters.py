@@ -101,7 +101,7 @@ class CallFilter(ListFilter):
         return self.cleaned.get("datum") or timezone.localdate()
 
     def depends_on(self, part):
-        return (self.day,) if part in ("laget", "sista-dag") else ()
+        return (self.day,) if part in ("laget", "sista-dag", "rows") else ()
 
     def annotated(self, records):
         return records.with_state(self.day)

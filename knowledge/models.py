@@ -1,8 +1,8 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import LinkQuerySet, Publishable
+from sources.addresses import address
 from sources.models import Citation
 from sources.partial_dates import Period
 
@@ -60,7 +60,7 @@ class KnowledgeEntry(Publishable, Period):
         constraints = [*Publishable.Meta.constraints, *Period.Meta.constraints]
 
     def get_absolute_url(self):
-        return reverse("knowledge:detail", args=[self.slug])
+        return address("knowledge:detail", self.slug)
 
     def search_document(self):
         title, texts = super().search_document()

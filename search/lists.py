@@ -9,9 +9,6 @@ the content and for the rows of one page (docs/adr/0009).
 
 import datetime
 import functools
-from array import array
-from dataclasses import dataclass, field
-from itertools import islice
 
 import django_filters
 from babel.dates import format_date
@@ -27,45 +24,19 @@ from . import changes
 from .facets import Facet
 from .index import QUERY_MAX_LENGTH, ids_matching, words_of
 from .memory import Memory
+from .options import Chip, FacetOptions, Option
+from .order import Order, Shown
+from .together import Together, placeholders
 
 PAGE_SIZE = 20
 # What is kept of each list: the sets of all facets take the room of a few hundred thousand records each, an order four
 # bytes a record. Orders for other days and users come and go, and so do the hits of words that were searched for.
 SETS, ORDERS, WORDS = Memory(500), Memory(50), Memory(200)
-# Up to so many hits are sorted by their place in the order; with more it is quicker to walk along the order.
-SORTED_AT_MOST = 3000
+# What asks for the rows of a page; it depends on no content.
+STATEMENTS = Memory(50)
+PLACEHOLDERS = placeholders(PAGE_SIZE)
 # So many choices are tried for an empty list when it works out which one to let go.
 LOOSEN_AT_MOST = 6
-
-
-@dataclass
-class Option:
-    value: str
-    label: str
-    hits: int
-    chosen: bool
-
-
-@dataclass
-class FacetOptions:
-    """A facet as the page shows it."""
-
-    name: str
-    label: str
-    options: list[Option] = field(default_factory=list)
-
-    @property
-    def chosen(self) -> int:
-        return sum(option.chosen for option in self.options)
-
-
-@dataclass
-class Chip:
-    """A choice in force: what it says, and the address of the list without it."""
-
-    label: str
-    query: str
-    hits: int | None = None
 
 
 class SearchField(forms.CharField):
@@ -86,35 +57,6 @@ class SearchField(forms.CharField):
 
 class SearchFilter(django_filters.Filter):
     field_class = SearchField
-
-
-class Order:
-    """Records in an order of display: all that one reader may see."""
-
-    def __init__(self, records):
-        self.ids = array("I", records.values_list("pk", flat=True).iterator(chunk_size=10_000))
-        self.members = BitMap(self.ids)
-
-    @functools.cached_property
-    def places(self) -> array:
-        """The place of each id in the order."""
-        places = array("I", bytes(array("I").itemsize * (max(self.ids, default=0) + 1)))
-        for place, pk in enumerate(self.ids):
-            places[pk] = place
-        return places
-
-    def of(self, hits: BitMap, start: int, stop: int) -> list[int]:
-        """Return the ids from ``start`` up to ``stop`` of ``hits`` in this order."""
-        number = len(hits)
-        if number == len(self.ids):
-            return list(self.ids[start:stop])
-        if number <= SORTED_AT_MOST:
-            return sorted(hits, key=self.places.__getitem__)[start:stop]
-        if start > number / 2:  # the end is nearer
-            stop = min(stop, number)
-            backwards = filter(hits.__contains__, reversed(self.ids))
-            return list(islice(backwards, number - stop, number - start))[::-1]
-        return list(islice(filter(hits.__contains__, self.ids), start, stop))
 
 
 class ListFilter(django_filters.FilterSet):
@@ -214,20 +156,22 @@ class ListFilter(django_filters.FilterSet):
         asked = self.data.get("sortera", "")
         return asked if asked in self.orderings else next(iter(self.orderings))
 
-    # As a Paginator wants it: the hits in their order.
-
-    def count(self) -> int:
-        return len(self.hits)
-
-    def __getitem__(self, part: slice) -> list:
-        ids = self.order.of(self.hits, part.start, part.stop)
-        rows = {row.pk: row for row in self.rows(ids)}
-        # One that went between the two questions is missing; the next page that is asked for knows.
-        return [rows[pk] for pk in ids if pk in rows]
-
-    def rows(self, ids: list[int]):
+    def rows(self, ids: list[int]) -> list:
         """Return the records with these ids, in any order, with all that a row of the list shows."""
-        return self.annotated(self.queryset.filter(pk__in=ids))
+        if self.request.user.is_authenticated:
+            return list(self._rows(ids))
+        # The same rows are shown to all who have no account, so the statement is kept; a short page repeats an id.
+        key = (type(self), self.depends_on("rows"))
+        statement = STATEMENTS.get("any", key, lambda: Together({"rows": self._rows(PLACEHOLDERS)}))
+        padded = ids + [ids[0]] * (len(PLACEHOLDERS) - len(ids))
+        return statement.fetch(dict(zip(PLACEHOLDERS, padded, strict=True)))["rows"]
+
+    def _rows(self, ids):
+        return self.annotated(self.queryset.filter(pk__in=ids)).order_by()
+
+    @property
+    def shown(self) -> Shown:
+        return Shown(self.order, self.hits, self.rows)
 
     @functools.cached_property
     def facets(self) -> list[FacetOptions]:
@@ -302,14 +246,14 @@ class ListFilter(django_filters.FilterSet):
         chips = []
         for chip in self.chips[:LOOSEN_AT_MOST]:
             looser = type(self)(QueryDict(chip.query), queryset=self.queryset, request=self.request)
-            if hits := looser.count():
+            if hits := len(looser.hits):
                 chips.append(Chip(chip.label, chip.query, hits))
         return chips
 
 
 def list_page(request, filter_set: ListFilter, template: str, **context):
     """Render a list; for htmx only the part that changes. A page that is not there is a 404."""
-    paginator = Paginator(filter_set, PAGE_SIZE)
+    paginator = Paginator(filter_set.shown, PAGE_SIZE)
     try:
         page = paginator.page(request.GET.get("sida") or 1)
     except InvalidPage as error:

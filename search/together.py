@@ -16,14 +16,18 @@ from django.db import connection, models
 from django.db.models.query import QuerySet, get_related_populators, prefetch_related_objects
 from django.http import Http404
 
-# What the values of a kept statement are called in it: nothing that a record could have.
-PLACEHOLDERS = [-8_108_108_108_108_108_108 - number for number in range(5)]
+# What a slug is called in a kept statement: nothing that a record could have.
 SLUG = "a-slug-that-is-still-to-come-81c1f1"
 # So many values fit into one array: PostgreSQL takes 100 arguments, SQLite 127.
 AT_A_TIME = 90
 JSON_ARRAY = {"sqlite": "json_array({})", "postgresql": "json_build_array({})"}
 # JSON has no such values: PostgreSQL writes them as text or number. (SQLite has none either, and Django reads them.)
 WRITTEN_OUT = (models.DateField, models.TimeField, models.DecimalField)
+
+
+def placeholders(number: int) -> list[int]:
+    """Return what ``number`` keys are called in a kept statement: nothing that a record could have."""
+    return [-8_108_108_108_108_108_108 - n for n in range(number)]
 
 
 class _Part:
@@ -133,7 +137,7 @@ class Whole:
             raise Http404
         [record] = found
         values = self.values(record)
-        places = PLACEHOLDERS[: len(values)]
+        places = placeholders(len(values))
         statement = _statement(self.belongings, user, *places, *day)
         # "record.programme.steps" belongs to record.programme.
         owners = {path: reduce(getattr, path.split(".")[1:-1], record) for path in statement.names}

@@ -1,9 +1,9 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from search.swedish import sort_key_field
 
+from .addresses import address
 from .enums import DocumentKind, Precision
 from .partial_dates import format_partial
 
@@ -76,7 +76,7 @@ class SourceDocument(Sourced):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("sources:document", args=[self.slug])
+        return address("sources:document", self.slug)
 
 
 class Citation(models.Model):

@@ -2,11 +2,11 @@ import datetime
 
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from publishing.models import LinkQuerySet, Publishable, PublishableQuerySet
 from search.swedish import sort_key_field
+from sources.addresses import address
 from sources.models import Citation, SlugManager
 from sources.partial_dates import Period, format_partial, over
 
@@ -159,7 +159,7 @@ class Event(Publishable, Period):
         ]
 
     def get_absolute_url(self):
-        return reverse("events:detail", args=[self.slug])
+        return address("events:detail", self.slug)
 
     def search_document(self):
         title, texts = super().search_document()

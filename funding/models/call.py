@@ -2,10 +2,10 @@ import datetime
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Publishable, PublishableQuerySet
+from sources.addresses import address
 from sources.enums import Precision
 from sources.models import Citation, SlugManager
 from sources.partial_dates import format_partial, format_period, over
@@ -106,7 +106,7 @@ class Call(Publishable):
         constraints = Publishable.Meta.constraints
 
     def get_absolute_url(self):
-        return reverse("funding:call", args=[self.slug])
+        return address("funding:call", self.slug)
 
     @property
     def applicants(self) -> list:

@@ -1,10 +1,10 @@
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import LinkQuerySet, Publishable, PublishableQuerySet
 from search.swedish import sort_key_field
+from sources.addresses import address
 from sources.models import Citation, SlugManager
 from sources.partial_dates import Period, last_day
 
@@ -156,7 +156,7 @@ class Programme(Publishable, Period):
         ]
 
     def get_absolute_url(self):
-        return reverse("funding:programme", args=[self.slug])
+        return address("funding:programme", self.slug)
 
     def search_document(self):
         title, texts = super().search_document()

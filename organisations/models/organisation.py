@@ -1,8 +1,8 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from search.swedish import sort_key_field
+from sources.addresses import address
 from sources.models import Citation, SlugManager, Sourced, SourceDocument
 
 from ..enums import ContributionRole, OrganisationKind, Sector
@@ -83,7 +83,7 @@ class Organisation(Sourced):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("organisations:detail", args=[self.slug])
+        return address("organisations:detail", self.slug)
 
     def search_document(self) -> tuple[str, list[str]]:
         """Return the name and the texts to be found in the organisation."""

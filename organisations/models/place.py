@@ -1,9 +1,9 @@
 from babel import Locale
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _
 
 from search.swedish import sort_key_field
+from sources.addresses import address
 
 from ..enums import Nuts2
 
@@ -99,4 +99,4 @@ class Municipality(models.Model):
         return (self.code,)
 
     def get_absolute_url(self):
-        return reverse("organisations:municipality", args=[self.slug])
+        return address("organisations:municipality", self.slug)

@@ -3,6 +3,7 @@
 import datetime
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 import nh3
 from babel.numbers import format_currency, format_decimal
@@ -76,6 +77,7 @@ def foreign_lang(record) -> str:
 
 
 @register.filter
+@lru_cache(maxsize=1000)  # texts: reading one takes longer than the rest of its page
 def markdown(text: str) -> str:
     """``text`` as HTML: headings from level 2, lists, tables, links; nothing else gets through."""
     html = nh3.clean(_markdown.render(text or ""), tags=_ALLOWED_TAGS, attributes={"a": {"href"}})
