@@ -3,7 +3,7 @@ from django.urls import translate_url
 
 
 def portal(request):
-    """What every page needs: its own address without choices, and the same page in the other language."""
+    """What every page needs: its own address without choices, the same page in the other language, whom to ask."""
     path = request.path
     return {
         "canonical_url": request.build_absolute_uri(path),
@@ -17,6 +17,8 @@ def portal(request):
             }
             for code, name in settings.LANGUAGES
         ],
+        "responsible": settings.RESPONSIBLE,
+        "contact_email": settings.CONTACT_EMAIL,
         # As it came: reading it into parameters fails when there are too many, on the page that says so too.
         "query_string": request.META.get("QUERY_STRING", ""),
     }

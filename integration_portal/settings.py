@@ -35,6 +35,10 @@ if env.str("DATABASE_URL", ""):
     DATABASE = env.dj_db_url("DATABASE_URL")
 else:
     DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "portal.sqlite3"}
+# The public body that runs the portal, by name, and its address for what does not work, for accessibility and personal
+# data. The law wants both in the accessibility statement; without them it says that they have not been filled in.
+RESPONSIBLE = env.str("RESPONSIBLE", "")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 # DEBUG, INFO, WARNING or ERROR: how much goes to stderr.
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 
