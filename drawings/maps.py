@@ -40,7 +40,7 @@ class TileMap(Drawing):
     @property
     def view_box(self) -> str:
         columns, rows = (1 + max(getattr(tile, name) for tile in self.tiles) for name in ("column", "row"))
-        return f"0 0 {columns * TILE_WIDTH - GAP} {rows * TILE_HEIGHT - GAP}"
+        return f"0 0 {columns * TILE_WIDTH + 2} {rows * TILE_HEIGHT - GAP}"
 
     @cached_property
     def placed(self) -> list[tuple[Tile, int, int, int, list[tuple[int, str]]]]:
@@ -55,8 +55,9 @@ class TileMap(Drawing):
 
 
 def fitted(label: str) -> list[str]:
-    """Return the name of a place in at most as many lines as a tile has room for."""
-    return wrap(label, (TILE_WIDTH - GAP - 8) / FONT) if width(label) * FONT > TILE_WIDTH - GAP - 8 else [label]
+    """Return the name of a place in lines that never reach the next tile's."""
+    room = (TILE_WIDTH - 4) / FONT
+    return [label] if width(label) <= room else wrap(label, room)
 
 
 @dataclass(frozen=True)

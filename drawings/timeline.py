@@ -87,11 +87,17 @@ class Timeline(Drawing):
 
     @property
     def ticks(self) -> list[tuple[str, int, str]]:
-        """Where a year begins, the year, and how its text hangs there; at most six of them."""
+        """Where a year begins, the year, and how its text hangs there; about six of them, none on another."""
         first, last = self.years
         step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (last - first) / step <= 6)
-        shares = [(self._share(datetime.date(year, 1, 1)), year) for year in range(first, last) if year % step == 0]
-        return [(percent(share), year, _anchor(share)) for share, year in shares]
+        ticks, room = [], NARROWEST
+        for year in reversed(range(first, last)):
+            share, wide = self._share(datetime.date(year, 1, 1)), width(str(year))
+            start = share * NARROWEST - {"start": 0, "middle": wide / 2, "end": wide}[_anchor(share)]
+            if year % step == 0 and start + wide <= room:
+                ticks.append((percent(share), year, _anchor(share)))
+                room = start - 0.3
+        return ticks[::-1]
 
     @property
     def now(self) -> tuple[str, str] | None:

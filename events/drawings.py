@@ -8,7 +8,7 @@ from drawings.bars import Bar, Bars
 from drawings.figure import Cell, Table
 from drawings.stack import Stack, Whole
 from drawings.text import Words
-from publishing.drawings import amount, words
+from publishing.drawings import amount, spelled, words
 
 from .enums import AttendanceSector
 
@@ -32,27 +32,27 @@ def attendance(event) -> Bars | None:
     figures = _figures(event)
     if len(figures.keys() - {AttendanceSector.TOTAL}) < 2:
         return None
+    shown = [figures[sector] for sector in [*SECTORS, AttendanceSector.TOTAL] if sector in figures]
     bars = [
         Bar(
-            Words(capfirst(sector.label)),
-            figures[sector].number,
-            amount(figures[sector].number, figures[sector].approximate),
-            "total" if sector == AttendanceSector.TOTAL else "given",
-            figures[sector].approximate,
+            Words(capfirst(figure.get_sector_display())),
+            figure.number,
+            amount(figure.number, figure.approximate),
+            "total" if figure.sector == AttendanceSector.TOTAL else "given",
+            figure.approximate,
         )
-        for sector in [*SECTORS, AttendanceSector.TOTAL]
-        if sector in figures
+        for figure in shown
+    ]
+    rows = [
+        [Cell(bar.label), Cell(Words(spelled(figure.number, figure.approximate)), number=True)]
+        for bar, figure in zip(bars, shown, strict=True)
     ]
     return Bars(
         id="attendance",
         title=_("Who came, by sector"),
         description=" ".join(f"{bar.label.text}: {bar.text}." for bar in bars),
-        note=_note(figures.values()),
-        table=Table(
-            [_("Sector"), _("People")],
-            [[Cell(bar.label), Cell(Words(bar.text), number=True)] for bar in bars],
-            numbers=(1,),
-        ),
+        note=_note(shown),
+        table=Table([_("Sector"), _("People")], rows, numbers=(1,)),
         bars=bars,
     )
 
@@ -68,35 +68,41 @@ def comparison(events) -> Stack | None:
     sectors = [sector for sector in SECTORS if all(sector in figures for figures in by_event.values())]
     if len(by_event) < 2 or len(sectors) < 2:
         return None
-    wholes = sorted(((_whole(e, f, sectors), e) for e, f in by_event.items()), key=lambda pair: -pair[0].value)
+    found = sorted(((_whole(e, f, sectors), e) for e, f in by_event.items()), key=lambda pair: -pair[0].value)
+    wholes = [whole for whole, _event in found]
     names = [Words(capfirst(sector.label)) for sector in sectors]
     return Stack(
         id="attendance",
         heading=_("Who came"),
         title=_("Who came to each event, by sector"),
-        description=" ".join(f"{whole.label.text}: {whole.text}." for whole, _event in wholes),
+        description=" ".join(f"{whole.label.text}: {whole.text}." for whole in wholes),
         note=_note(figure for figures in by_event.values() for figure in figures.values()),
         table=Table(
             [_("Event"), *(name.text for name in names), _("In all")],
-            [
-                [
-                    Cell(words(event), event.get_absolute_url()),
-                    *(Cell(Words(text), number=True) for _value, text in whole.parts),
-                    Cell(Words(whole.text), number=True),
-                ]
-                for whole, event in wholes
-            ],
+            [_row(event, by_event[event], sectors) for _whole, event in found],
             numbers=tuple(range(1, len(names) + 2)),
         ),
         names=names,
-        wholes=[whole for whole, _event in wholes],
+        wholes=wholes,
     )
+
+
+def _sum(figures, sectors) -> tuple[int, bool]:
+    """Return how many came in all, as the source says or else added up, and whether that is approximate."""
+    total = figures.get(AttendanceSector.TOTAL)
+    approximate = any(figure.approximate for figure in figures.values())
+    return total.number if total else sum(figures[sector].number for sector in sectors), approximate
 
 
 def _whole(event, figures, sectors) -> Whole:
     parts = [(figures[s].number, amount(figures[s].number, figures[s].approximate)) for s in sectors]
-    approximate = any(figure.approximate for figure in figures.values())
-    total = figures.get(AttendanceSector.TOTAL)
-    text = amount(total.number if total else sum(number for number, _text in parts), approximate)
+    total, approximate = _sum(figures, sectors)
     # A series is the same meeting in several places, so the place tells them apart.
-    return Whole(Words(event.place) if event.place else words(event), parts, text, approximate)
+    label = Words(event.place) if event.place else words(event)
+    return Whole(label, parts, amount(total, approximate), approximate)
+
+
+def _row(event, figures, sectors) -> list[Cell]:
+    numbers = [(figures[sector].number, figures[sector].approximate) for sector in sectors]
+    cells = [Cell(Words(spelled(*pair)), number=True) for pair in [*numbers, _sum(figures, sectors)]]
+    return [Cell(words(event), event.get_absolute_url()), *cells]

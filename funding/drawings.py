@@ -8,42 +8,41 @@ from drawings.bars import Bar, Bars
 from drawings.figure import Cell, Table
 from drawings.text import Words
 from drawings.timeline import Mark, Span, Timeline
-from publishing.drawings import words
+from publishing.drawings import amount, words
 from publishing.templatetags.content import money as money_text
 from sources.partial_dates import format_partial, last_day
 
 from .enums import ProgrammeTie
 
+# More marks than this say nothing more, and the page grows with each.
+MOST_CALLS = 300
+
 
 def all_programmes(programmes, calls, today: datetime.date) -> Timeline | None:
     """Return a timeline of ``programmes``, those that replace one another or are parts of one another together.
 
-    ``programmes`` come with ``succeeded_by`` prefetched (only those to be shown), ``calls`` from with_state(); None
-    when no period is known.
+    ``programmes`` come with ``succeeded_by`` prefetched (only those to be shown), ``calls`` from with_state(), the
+    latest first; of these at most MOST_CALLS are drawn, and the drawing says so. None when no period is known.
     """
     programmes = list(programmes)
     after = {programme.pk: [other.pk for other in programme.succeeded_by.all()] for programme in programmes}
-    return _timeline(
-        _families(programmes, after), after, _by_programme(calls), today, title=_("Programme periods and calls")
-    )
+    return _timeline(_families(programmes, after), after, calls, today, title=_("Programme periods and calls"))
 
 
 def family(programme, relatives, calls, today: datetime.date) -> Timeline | None:
     """Return a small timeline of what came before and after ``programme``, its strands and its calls.
 
-    ``relatives`` come from family_of(), ``calls`` from with_state(): no query is made. None for a programme alone.
+    ``relatives`` come from family_of(), ``calls`` from of_programme() and with_state(): no query is made but theirs.
+    None for a programme alone.
     """
     by_tie = {tie: [other for other in relatives if other.tie == tie] for tie in ProgrammeTie}
     before, later = by_tie[ProgrammeTie.PREDECESSOR], by_tie[ProgrammeTie.SUCCESSOR]
     shown = [programme, *before, *later, *by_tie[ProgrammeTie.STRAND]]
     after = {other.pk: [programme.pk] for other in before} | {programme.pk: [other.pk for other in later]}
-    # A call of a programme that is not shown covers this one too, or it would not be among them.
-    by_programme = _by_programme(calls, known={other.pk for other in shown}, otherwise=programme.pk)
-    if len(shown) < 2 and not by_programme:
+    if len(shown) < 2 and not calls:
         return None
-    return _timeline(
-        [_in_order(shown, after)], after, by_programme, today, title=_("Before, after and calls through time")
-    )
+    title = _("Before, after and calls through time")
+    return _timeline([_in_order(shown, after)], after, calls, today, title=title, otherwise=programme.pk)
 
 
 def money(programme, relatives) -> Bars | None:
@@ -138,20 +137,26 @@ def _families(programmes, after: dict) -> list[list]:
     return sorted(families.values(), key=place)
 
 
-def _by_programme(calls, known=None, otherwise=None) -> dict[int, list]:
-    """Return the calls by the key of their programme; of one that is not ``known`` under ``otherwise``."""
+def _by_programme(calls, shown: set, otherwise) -> dict[int, list]:
+    """Return the calls by the key of their programme, in order of time.
+
+    A call of a programme that is not ``shown`` stands under ``otherwise``: it covers that one too, or it would not be
+    among the calls.
+    """
     found = {}
-    for call in calls:
-        key = call.programme_id if known is None or call.programme_id in known else otherwise
-        found.setdefault(key, []).append(call)
+    for call in reversed(calls):
+        found.setdefault(call.programme_id if call.programme_id in shown else otherwise, []).append(call)
     return found
 
 
-def _timeline(groups, after, by_programme, today, *, title: str) -> Timeline | None:
+def _timeline(groups, after, calls, today, *, title: str, otherwise=None) -> Timeline | None:
+    calls = list(calls)
+    listed = [programme for group in groups for programme in group]
+    by_programme = _by_programme(calls[:MOST_CALLS], {programme.pk for programme in listed}, otherwise)
+    latest = _("Of the calls, the latest %(number)s are shown.") % {"number": amount(MOST_CALLS)}
     spans = [[_span(p, after.get(p.pk, ()), by_programme.get(p.pk, ())) for p in group] for group in groups]
     if not any(span.start or span.end for group in spans for span in group):
         return None
-    listed = [programme for group in groups for programme in group]
     return Timeline(
         id="timeline",
         heading=_("Through time"),
@@ -160,7 +165,8 @@ def _timeline(groups, after, by_programme, today, *, title: str) -> Timeline | N
         note=_(
             "A diamond is a call, empty when only its year is known. A dashed line has no known beginning or end. "
             "An arrow leads to what succeeded the programme."
-        ),
+        )
+        + (f" {latest}" if len(calls) > MOST_CALLS else ""),
         table=_table(listed, after, by_programme),
         groups=spans,
         today=today,

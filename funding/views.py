@@ -1,7 +1,7 @@
 import datetime
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -88,7 +88,10 @@ def timeline(request):
     today = timezone.localdate()
     visible = Programme.objects.visible_to(request.user)
     programmes = visible.prefetch_related(Prefetch("succeeded_by", visible))
-    calls = Call.objects.visible_to(request.user).with_state(today).order_by("year", "sort_key")
+    # One more than can be drawn, so that it is seen whether there are more; picked before their states are worked out.
+    order = [F("year").desc(nulls_last=True), "sort_key"]
+    latest = Call.objects.visible_to(request.user).order_by(*order).values("pk")[: drawings.MOST_CALLS + 1]
+    calls = Call.objects.filter(pk__in=latest).with_state(today).order_by(*order)
     drawing = drawings.all_programmes(programmes, calls, today)
     return render(request, "funding/timeline.html", {"drawing": drawing})
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from drawings.bars import Bar, Bars
 from drawings.figure import Cell, Table
 from drawings.text import Words
-from publishing.drawings import amount, words
+from publishing.drawings import amount, spelled, words
 from publishing.templatetags.content import number
 
 from .enums import KnowledgeKind
@@ -23,16 +23,12 @@ def indicator(entry) -> Bars | None:
     """
     if entry.kind != KnowledgeKind.INDICATOR:
         return None
-    by_unit = {}
-    for value in entry.values.all():
-        if value.number is not None and value.number >= 0 and value.unit:
-            by_unit.setdefault(value.unit, []).append(value)
-    values = max(by_unit.values(), key=len, default=[])
+    values = _comparable(entry)
     if len(values) < FEWEST:
         return None
+    # What was measured, the highest first; totals and what is worked out after it, in the order of the source.
+    values = sorted(values, key=lambda value: (0, -value.number) if _kind(value) == "given" else (1, 0))
     bars = [_bar(value) for value in values]
-    # What was measured, the highest first; totals and what is worked out keep the order of the source.
-    bars.sort(key=lambda bar: -bar.value if bar.kind == "given" else 0)
     full = WHOLE.get(values[0].unit)
     unit = words(values[0], "unit")
     title = words(entry)
@@ -42,11 +38,25 @@ def indicator(entry) -> Bars | None:
         title_lang=title.lang,
         description=_describe(bars, unit.text),
         note=_("Unit: %(unit)s.") % {"unit": unit.text},
-        table=_table(bars, unit),
+        table=_table(values),
         bars=bars,
         full=full,
         ticks=tuple((tick, number(tick)) for tick in (0, full // 2, full)) if full else (),
     )
+
+
+def _comparable(entry) -> list:
+    by_unit = {}
+    for value in entry.values.all():
+        if value.number is not None and value.number >= 0 and value.unit:
+            by_unit.setdefault(value.unit, []).append(value)
+    return max(by_unit.values(), key=len, default=[])
+
+
+def undrawn(entry, drawing: Bars | None) -> list:
+    """Return the values of the entry that are not in ``drawing``, its own from ``indicator()``, nor in its table."""
+    drawn = _comparable(entry) if drawing else []
+    return [value for value in entry.values.all() if value not in drawn]
 
 
 def _dated(entry) -> bool:
@@ -55,11 +65,14 @@ def _dated(entry) -> bool:
     return day is None or str(day.year) in entry.title
 
 
-def _bar(value) -> Bar:
+def _kind(value) -> str:
     # The sources call a total a total, in Swedish and English alike.
-    kind = "derived" if value.derived else "total" if value.label.casefold().startswith("total") else "given"
+    return "derived" if value.derived else "total" if value.label.casefold().startswith("total") else "given"
+
+
+def _bar(value) -> Bar:
     text = amount(value.number.normalize(), value.approximate)
-    return Bar(words(value, "label"), float(value.number), text, kind, value.approximate)
+    return Bar(words(value, "label"), float(value.number), text, _kind(value), value.approximate)
 
 
 def _describe(bars: list[Bar], unit: str) -> str:
@@ -72,15 +85,14 @@ def _describe(bars: list[Bar], unit: str) -> str:
     }
 
 
-def _table(bars: list[Bar], unit: Words) -> Table:
+def _table(values) -> Table:
+    noted = any(value.derived for value in values)
     rows = [
         [
-            Cell(bar.label),
-            Cell(Words(bar.text), number=True),
-            Cell(Words(_("worked out by us") if bar.kind == "derived" else "")),
+            Cell(words(value, "label")),
+            Cell(Words(spelled(value.number, value.approximate)), number=True),
+            *([Cell(Words(_("worked out by us") if value.derived else ""))] if noted else []),
         ]
-        for bar in bars
+        for value in values
     ]
-    derived = any(bar.kind == "derived" for bar in bars)
-    head = [_("What"), _("Value")] + [_("Note")] * derived
-    return Table(head, rows if derived else [row[:2] for row in rows], numbers=(1,))
+    return Table([_("What"), _("Value"), *([_("Note")] if noted else [])], rows, numbers=(1,))

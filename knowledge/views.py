@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from search.lists import list_page
 from search.together import Whole
 
-from .drawings import indicator
+from .drawings import indicator, undrawn
 from .filters import KnowledgeFilter
 from .models import KnowledgeEntry
 
@@ -51,4 +51,6 @@ ENTRY = Whole(_entries, _of_entry)
 @login_not_required
 def entry_detail(request, slug):
     context = ENTRY.get(request.user, slug)
-    return render(request, "knowledge/detail.html", context | {"drawing": indicator(context["record"])})
+    drawing = indicator(context["record"])
+    drawn = {"drawing": drawing, "values": undrawn(context["record"], drawing)}
+    return render(request, "knowledge/detail.html", context | drawn)

@@ -14,5 +14,10 @@ def words(record, field: str = "title") -> Words:
 
 
 def amount(value, approximate: bool = False) -> str:
-    """Return a number as the reader's language writes it, with "ca" before it when it is approximate."""
+    """Return a number as it stands in a drawing, where room is short: "ca 70"."""
     return _("c. %(number)s") % {"number": number(value)} if approximate else number(value)
+
+
+def spelled(value, approximate: bool = False) -> str:
+    """Return a number as it stands in a table and everywhere else in the portal: "cirka 70"."""
+    return f"{_('about')} {number(value)}" if approximate else number(value)
