@@ -108,7 +108,9 @@ def is_in_own_dress(response):
 def test_addresses_are_all_that_the_portal_has():
     assert {name for _route, name in ROUTES if name in SLUGS} == set(SLUGS)
     for address in ADDRESSES:
-        assert ask(address).status_code in {200, 302}, address
+        # The pages for developers are not there without DEBUG.
+        expected = {404} if "/om/design/" in address else {200, 302}
+        assert ask(address).status_code in expected, address
 
 
 @given(address=st.sampled_from(ADDRESSES), query=queries, headers=headers)

