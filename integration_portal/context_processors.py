@@ -4,16 +4,17 @@ from django.urls import translate_url
 
 def portal(request):
     """What every page needs: its own address without choices, the same page in the other language, whom to ask."""
-    path = request.path
+    path, current = request.path, getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    paths = {code: path if code == current else translate_url(path, code) for code, _name in settings.LANGUAGES}
     return {
         "canonical_url": request.build_absolute_uri(path),
         "languages": [
             {
                 "code": code,
                 "name": name,
-                "path": translate_url(path, code),
-                "url": request.build_absolute_uri(translate_url(path, code)),
-                "current": code == getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
+                "path": paths[code],
+                "url": request.build_absolute_uri(paths[code]),
+                "current": code == current,
             }
             for code, name in settings.LANGUAGES
         ],

@@ -42,6 +42,7 @@ class Portal:
         }
         if not (folder / "static").exists():
             (folder / "static").mkdir()
+            self.python("manage.py", "build_font", cwd=ROOT)
             self.python("manage.py", "collectstatic", "--no-input", "--verbosity", "0", cwd=ROOT)
         started = time.perf_counter()
         self.python("fill.py", str(size))
