@@ -43,6 +43,7 @@ INLINE_ROWS = 6
 # Concrete models that an editor does not meet, each with its reason.
 NOT_IN_ADMIN = {
     "search.Document": "the index: written with the record it tells of, never by hand",
+    "search.ContentVersion": "a counter that moves by itself with every change of content",
 }
 # Editable fields that no form shows.
 NOT_IN_FORM = {
