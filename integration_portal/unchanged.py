@@ -74,6 +74,7 @@ class UnchangedPages:
         if not version:
             return ""
         asked = (request.build_absolute_uri(), get_language(), *(request.headers.get(name) for name in VARIES_WITH))
-        made_from = repr((version, self.release, timezone.localdate(), asked))
+        said = (settings.RESPONSIBLE, settings.CONTACT_EMAIL)  # on pages, and changed by a restart alone
+        made_from = repr((version, self.release, said, timezone.localdate(), asked))
         key = settings.SECRET_KEY.encode()[:64]  # so that nobody can guess one that was never given
         return f'W/"{hashlib.blake2b(made_from.encode(), key=key, digest_size=16).hexdigest()}"'

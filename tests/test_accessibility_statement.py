@@ -29,3 +29,9 @@ def test_statement_of_nobody_says_that_the_name_is_missing(client, path, no_name
     page = parse(client.get(path).content.decode())
     assert no_name in page.one("main").text
     assert not [link for link in page.all("a") if link.attrs["href"].startswith("mailto:")]
+
+
+def test_statement_is_sent_anew_when_the_name_has_been_filled_in(client, settings, path, no_name):
+    tag = client.get(path).headers["ETag"]
+    settings.RESPONSIBLE = "Storstads kommun"
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 200

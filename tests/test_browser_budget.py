@@ -16,7 +16,9 @@ BYTES = 110_000  # all that is transferred, headers included
 REQUESTS = 8
 SHIFT = 0.001  # the sum of all layout shifts; 0.1 is what is commonly called good
 # The lists, and of the other kinds those with most to send.
-FIRST_VISITS = [*LISTS.values(), OTHERS["start"], OTHERS["municipalities"], DETAILS["project"], DETAILS["source"]]
+HEAVY = [OTHERS["start"], OTHERS["timeline"], OTHERS["map"], DETAILS["project"], DETAILS["source"]]
+FIRST_VISITS = [*LISTS.values(), *HEAVY]
+
 # What no reader meets: the administration's files, and all of htmx but the one that pages ask for.
 UNREAD = ["admin", "ext", "*-4*", "htmx-2.js"]
 

@@ -154,3 +154,18 @@ def test_keyboard_alone_searches_and_switches_language(browser_page):
     browser_page.keyboard.press("Enter")
     expect(browser_page).to_have_url(re.compile(r"/en/sok/\?q=integration$"))
     tab_to(browser_page, ".rows h3 a >> nth=0")
+
+
+def test_keyboard_alone_turns_pages_and_compares(browser_page):
+    browser_page.goto(f"{LISTS['organisations']}?typ=municipality")
+    tab_to(browser_page, "a[rel=next]")
+    browser_page.keyboard.press("Enter")
+    expect(browser_page).to_have_url(re.compile(r"typ=municipality&sida=2$"))
+
+    browser_page.goto(LISTS["networks"])
+    for network in ("ensa", "erlai"):
+        tab_to(browser_page, f"#compare-{network}")
+        browser_page.keyboard.press("Space")
+    tab_to(browser_page, "#compare-show")
+    browser_page.keyboard.press("Enter")
+    expect(browser_page.locator(".compare thead a")).to_have_count(2)

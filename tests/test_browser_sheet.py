@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from .pages import DETAILS, LISTS
 from .test_browser_keyboard import stops, tab_to, unseen
 
+pytestmark = pytest.mark.browser
 PROJECTS = LISTS["projects"]
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 3}
 ENLARGED = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}  # 1280 x 1024 at 400 %

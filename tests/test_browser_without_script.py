@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from .pages import DETAILS, LISTS, in_english
+from .factories import PASSWORD, UserFactory
+from .pages import DETAILS, LISTS, OTHERS, in_english
 
 pytestmark = pytest.mark.browser_context_args(java_script_enabled=False)
 
@@ -113,3 +114,45 @@ def test_search_finds_without_script(browser_page):
     browser_page.locator("#site-q").press("Enter")
     assert urlsplit(browser_page.url).path == "/sok/"
     assert rows(browser_page)
+
+
+def test_ticked_networks_are_compared(browser_page):
+    browser_page.goto(LISTS["networks"])
+    for network in ("erlai", "ensa"):
+        browser_page.locator(f"#compare-{network}").check()
+    browser_page.locator("#compare-show").click()
+    expect(browser_page.locator(".compare thead a")).to_have_count(2)
+
+
+def test_budget_of_ones_own_is_worked_out(browser_page):
+    browser_page.goto(DETAILS["call"])
+    browser_page.locator("[name=budget]").fill("3000000")
+    browser_page.locator("form:has([name=budget])").get_by_role("button").click()
+    assert choices(browser_page) == {("budget", "3000000")}
+    expect(browser_page.locator("[name=budget]")).to_have_value("3000000")
+
+
+def test_drawing_opens_as_a_table_and_leads_on(browser_page):
+    browser_page.goto(OTHERS["timeline"])
+    table = browser_page.locator("main figure table").first
+    expect(table).to_be_hidden()
+    browser_page.locator("main figure summary").first.click()
+    expect(table).to_be_visible()
+    link = browser_page.locator("main figure svg a").first
+    leads_to = link.get_attribute("href")
+    link.click()
+    expect(browser_page).to_have_url(re.compile(re.escape(leads_to) + "$"))
+    expect(browser_page.locator("h1")).to_be_visible()
+
+
+def test_account_is_signed_in_to_and_out_of(portal, browser_page):
+    user = UserFactory()
+    browser_page.goto("/konto/logga-in/")
+    browser_page.locator("[name=username]").fill(user.email)
+    browser_page.locator("[name=password]").fill(PASSWORD)
+    browser_page.locator("main form").get_by_role("button").click()
+    expect(browser_page.locator("main")).to_contain_text(user.email)
+    browser_page.locator("main form").get_by_role("button").click()
+    browser_page.goto("/konto/")
+    assert urlsplit(browser_page.url).path == "/konto/logga-in/"
+    user.delete()
