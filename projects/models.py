@@ -34,6 +34,7 @@ class Project(Publishable, Period):
         blank=True,
         related_name="successors",
         verbose_name=_("continues"),
+        db_index=False,  # see Meta.indexes
     )
     area = models.CharField(_("area"), max_length=100, blank=True, help_text=_("As the source names it."))
     countries = models.ManyToManyField(
@@ -61,6 +62,15 @@ class Project(Publishable, Period):
     class Meta(Publishable.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
+        indexes = [
+            *Publishable.Meta.indexes,
+            # Few projects continue another one. With the many that do not in it, a planner would think little of it.
+            models.Index(
+                fields=["predecessor"],
+                condition=models.Q(predecessor__isnull=False),
+                name="projects_project_predecessor",
+            ),
+        ]
         constraints = [
             *Publishable.Meta.constraints,
             *Period.Meta.constraints,

@@ -47,6 +47,7 @@ class Filler:
     def __init__(self):
         self.random = random.Random(2026)  # noqa: S311 (the same rows each time, not a secret)
         self.projects = list(Project.objects.prefetch_related("themes", "countries", "regions", "municipalities"))
+        self.earlier = [None]  # what a project may continue; few do
         self.calls = list(Call.objects.prefetch_related("themes"))
         ids = {
             model: list(model.objects.order_by("pk").values_list("pk", flat=True))
@@ -109,10 +110,11 @@ class Filler:
             }
             period |= {"starts_precision": "year", "ends_precision": "year"}
             budget = draw.choice([None, draw.randrange(100_000, 50_000_000, 1000)])
-            more = {"budget": budget, "grant": budget and budget // 2, "predecessor_id": None}
+            more = {"budget": budget, "grant": budget and budget // 2, "predecessor_id": draw.choice(self.earlier)}
             pattern = draw.choice(self.projects)
             made.append(self.copied(Project, pattern, number, **more, **(period if pattern.starts_on else {})))
         made = Project.objects.bulk_create(made, batch_size=BATCH)
+        self.earlier = [*[None] * 2 * len(made), *(project.pk for project in made[:: len(made) // 100 + 1])]
         themes = self.link(Project, "themes", made, Theme, self.shape("themes"))
         self.link(Project, "countries", made, Country, lambda: draw.randint(1, 3))
         self.link(Project, "regions", made, Region, self.shape("regions"))
