@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from .figure import Drawing
-from .text import LINE, NARROWEST, Words, em, percent, width, wrap
+from .text import LINE, Words, em, percent, width, wrap_beside
 
 THICK, AIR = 0.7, 1.0
 # The room that a number has beside its bar on a wide page.
@@ -70,7 +70,7 @@ class Bars(Drawing):
             rule = ""
             if rest and order and bar is rest[0]:
                 rule, y = em(y), y + AIR
-            lines = wrap(bar.label.text, NARROWEST - width(bar.text) - 0.75)
+            lines = wrap_beside(bar.label.text, bar.text)
             placed = [(em(y + 1 + LINE * number), line) for number, line in enumerate(lines)]
             y += LINE * len(lines) + 0.1
             share = max(0.0, min(bar.value / self.whole, 1.0))

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from .bars import AIR, THICK, scale_for
 from .figure import Drawing
-from .text import LINE, NARROWEST, Words, em, percent, width, wrap
+from .text import LINE, Words, em, percent, wrap_beside
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Stack(Drawing):
         scale = scale_for(max(whole.value for whole in self.wholes))
         rows, y = [], LINE * len(self.names) + AIR
         for whole in self.wholes:
-            lines = wrap(whole.label.text, NARROWEST - width(whole.text) - 0.75)
+            lines = wrap_beside(whole.label.text, whole.text)
             placed = [(em(y + 1 + LINE * number), line) for number, line in enumerate(lines)]
             y += LINE * len(lines) + 0.1
             ends = list(accumulate(value / scale for value, _text in whole.parts))

@@ -54,6 +54,14 @@ def wrap(text: str, room: float) -> list[str]:
     return lines
 
 
+def wrap_beside(label: str, number: str) -> list[str]:
+    """Return ``label`` in lines, the last of which has room for ``number`` at its end: an empty one where a long number
+    would leave the name less than half of the width.
+    """
+    room = NARROWEST - width(number) - 0.75
+    return wrap(label, room) if room >= NARROWEST / 2 else [*wrap(label, NARROWEST), ""]
+
+
 def em(length: float) -> str:
     """A length down the drawing; as text, because a template would write the number as the reader's language does."""
     return f"{round(length, 3):g}em"

@@ -103,8 +103,12 @@ def test_long_name_never_meets_its_number():
     figure = Bars(**COMMON, bars=[Bar(Words("Integrationsverksamhetens " * 6), 4148664, "4 148 664 kronor")])
     row = figure.rows[0]
     assert len(row.lines) > 3
-    assert all(width(line) + width(row.bar.text) < NARROWEST for _y, line in row.lines)
+    assert all(width(line) <= NARROWEST for _y, line in row.lines)
+    assert [line for y, line in row.lines if y == row.text_y and line] == []  # the number has the last line alone
     assert not figure.split  # so long a number has no room beside its bar
+    figure = Bars(**COMMON, bars=[Bar(Words("Integrationsverksamhetens " * 6), 98, "ca 98")])
+    assert all(line and width(line) + width("ca 98") < NARROWEST for _y, line in figure.rows[0].lines)
+    assert figure.split
 
 
 def test_parts_of_a_stack_follow_on_one_another_and_make_the_whole():
