@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.template import engines
 from django.template.base import Node
 from django.test.utils import setup_databases, teardown_databases
@@ -171,6 +172,8 @@ def portal(_live_server, django_db_blocker, request):
         pytest.fail("portal and db exclude each other: the server never sees what a test's transaction holds")
     with django_db_blocker.unblock():
         yield _live_server.url
+        # What the test itself asked with: a connection left open would keep the database from being removed.
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")
