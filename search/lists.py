@@ -104,7 +104,11 @@ class ListFilter(django_filters.FilterSet):
         reader = (user.pk, user.is_staff) if user.is_authenticated else ()
         fields = self.orderings[self.ordering][1]
         key = (reader, self.ordering, self.depends_on(self.ordering))
-        return self.remembered(*key, work=lambda: Order(self.annotated(self.queryset).order_by(*fields)), memory=ORDERS)
+        return self.remembered(*key, work=lambda: Order(self._ordered(fields)), memory=ORDERS)
+
+    def _ordered(self, fields):
+        keys = self.annotated(self.queryset).order_by(*fields).values_list("pk", flat=True)
+        return keys.iterator(chunk_size=10_000)
 
     # --- Choices and hits
 
