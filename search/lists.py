@@ -62,8 +62,9 @@ class SearchFilter(django_filters.Filter):
 class ListFilter(django_filters.FilterSet):
     """Base of the filters of all lists. ``orderings`` maps an address value to label and order.
 
-    ``queryset`` is what the reader may see; the request tells who that is. A subclass whose records or facets depend
-    on more than the content (a chosen day) says so in ``depends_on()``.
+    ``queryset`` is all of the model that the reader may see, the same wherever the filter is used, for what is found is
+    kept by filter and reader; the request tells who that is. A subclass whose records or facets depend on more than the
+    content (a chosen day) says so in ``depends_on()``.
     """
 
     q = SearchFilter(label=gettext_lazy("Search in the list"))
@@ -104,7 +105,11 @@ class ListFilter(django_filters.FilterSet):
         reader = (user.pk, user.is_staff) if user.is_authenticated else ()
         fields = self.orderings[self.ordering][1]
         key = (reader, self.ordering, self.depends_on(self.ordering))
-        return self.remembered(*key, work=lambda: Order(self.annotated(self.queryset).order_by(*fields)), memory=ORDERS)
+        return self.remembered(*key, work=lambda: Order(self._ordered(fields)), memory=ORDERS)
+
+    def _ordered(self, fields):
+        keys = self.annotated(self.queryset).order_by(*fields).values_list("pk", flat=True)
+        return keys.iterator(chunk_size=10_000)
 
     # --- Choices and hits
 

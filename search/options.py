@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -43,8 +44,10 @@ class FacetOptions:
     def markup(self) -> SafeString:
         """All options as ``_option.html`` shows them: hundreds on a page, so each is made once in a process."""
         language, made = get_language(), []
+        # With DEBUG a template may change under the running server.
+        around_hits = _around_hits.__wrapped__ if settings.DEBUG else _around_hits
         for option in self.options:
-            before, after = _around_hits(
+            before, after = around_hits(
                 language, self.name, option.value, option.label, option.chosen, option.hits == 1
             )
             made.append(f"{before}{option.hits}{after}")

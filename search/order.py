@@ -13,8 +13,8 @@ SORTED_AT_MOST = 3000
 class Order:
     """All records that one reader may see, in one order: four bytes a record."""
 
-    def __init__(self, records):
-        self.ids = array("I", records.values_list("pk", flat=True).iterator(chunk_size=10_000))
+    def __init__(self, ids):
+        self.ids = array("I", ids)
         self.members = BitMap(self.ids)
 
     @cached_property
@@ -28,12 +28,12 @@ class Order:
     def part(self, hits: BitMap, start: int, stop: int) -> list[int]:
         """Return the ids from ``start`` up to ``stop`` of ``hits`` (some of the members) in this order."""
         number = len(hits)
+        start, stop = min(start, number), min(stop, number)
         if number == len(self.ids):
             return list(self.ids[start:stop])
         if number <= SORTED_AT_MOST:
             return sorted(hits, key=self.places.__getitem__)[start:stop]
         if start > number / 2:  # the end is nearer
-            stop = min(stop, number)
             backwards = filter(hits.__contains__, reversed(self.ids))
             return list(islice(backwards, number - stop, number - start))[::-1]
         return list(islice(filter(hits.__contains__, self.ids), start, stop))

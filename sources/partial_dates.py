@@ -6,6 +6,7 @@ precision, and everything that shows a date goes through this module.
 
 import calendar
 import datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from django.core.exceptions import ValidationError
@@ -26,15 +27,19 @@ def _season(month: int) -> str:
     return pgettext("season with year", "autumn")
 
 
+@lru_cache(maxsize=10_000)  # a list of calls writes a hundred dates
+def _formatted(date: datetime.date, pattern: str, locale: str) -> str:
+    return format_date(date, pattern, locale=locale)
+
+
 def format_partial(date: datetime.date | None, precision: str = Precision.DAY) -> str:
     """Return ``date`` in the active language, no more exact than ``precision``; "" for none."""
     if date is None:
         return ""
-    locale = get_language() or "sv"
     if precision == Precision.DAY:
-        return format_date(date, "d MMMM y", locale=locale)
+        return _formatted(date, "d MMMM y", get_language() or "sv")
     if precision == Precision.MONTH:
-        return format_date(date, "LLLL y", locale=locale)
+        return _formatted(date, "LLLL y", get_language() or "sv")
     if precision == Precision.SEASON:
         return f"{_season(date.month)} {date.year}"
     return str(date.year)

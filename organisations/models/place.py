@@ -1,3 +1,5 @@
+from functools import cache
+
 from babel import Locale
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy as _
@@ -38,7 +40,12 @@ class Country(models.Model):
 
 def country_name(code: str) -> str:
     """Return the name of the country with ISO code ``code`` in the active language."""
-    return Locale.parse(get_language() or "sv").territories.get(code, code)
+    return _territories(get_language() or "sv").get(code, code)
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    return Locale.parse(language).territories
 
 
 class Region(models.Model):

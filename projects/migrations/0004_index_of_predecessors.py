@@ -6,23 +6,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('funding', '0003_shown_in_order'),
-        ('organisations', '0001_initial'),
-        ('projects', '0003_shown_in_order'),
-        ('publishing', '0001_initial'),
+        ("funding", "0003_shown_in_order"),
+        ("organisations", "0001_initial"),
+        ("projects", "0003_shown_in_order"),
+        ("publishing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='project',
-            name='predecessor',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='successors', to='projects.project', verbose_name='continues'),
+            model_name="project",
+            name="predecessor",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="successors",
+                to="projects.project",
+                verbose_name="continues",
+            ),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(condition=models.Q(('predecessor__isnull', False)), fields=['predecessor'], name='projects_project_predecessor'),
+            model_name="project",
+            index=models.Index(
+                condition=models.Q(("predecessor__isnull", False)),
+                fields=["predecessor"],
+                name="projects_project_predecessor",
+            ),
         ),
     ]

@@ -1,5 +1,6 @@
 """Asks one server for pages, one after the other on one connection; reads what its processes used of the processor."""
 
+import gzip
 import http.client
 import re
 import time
@@ -58,6 +59,8 @@ class Visitor:
 
 
 def total_in(body):
-    """Return the number of hits that a list prints."""
+    """Return the number of hits that a list prints; ``body`` may be compressed."""
+    if body.startswith(b"\x1f\x8b"):
+        body = gzip.decompress(body)
     heading = re.search(r'id="results-heading"[^>]*>(.*?)</h2>', body.decode(), re.DOTALL)[1]
     return int(re.sub(r"[^\d]", "", re.sub(r"<[^>]*>", "", heading)))

@@ -21,9 +21,14 @@ def percentile(times, share):
     return sorted(times)[min(len(times) - 1, int(len(times) * share))]
 
 
+def used(page):
+    """Return the processor time of a request, in milliseconds: worker and database together."""
+    return sum(page["cpu"]) / len(page["times"])
+
+
 def rows_of(pages, smallest):
     """Yield for each page the cells of its line, and what of its targets it misses."""
-    bare = statistics.median(pages[0]["times"])
+    bare, bare_used = statistics.median(pages[0]["times"]), used(pages[0])
     for page, small in zip(pages, smallest, strict=True):
         median = statistics.median(page["times"])
         times_bare, times_small = median / bare, median / statistics.median(small["times"])
@@ -34,15 +39,16 @@ def rows_of(pages, smallest):
         if most_small and page is not small and times_small > most_small:
             misses.append(f"{times_small:.2f} times its time at the smallest size, not {most_small}")
         worker, database = (part / len(page["times"]) for part in page["cpu"])
+        cpu = used(page) / bare_used
         cells = [page["name"], f"{page['total']}" if "total" in page else "", f"{median:.1f}"]
         cells += [f"{percentile(page['times'], 0.95):.1f}", f"{times_bare:.1f}"]
         cells += ["" if page is small else f"{times_small:.2f}", str(page["queries"]), f"{page['sql']:.2f}"]
-        cells += [f"{worker:.1f}", f"{database:.1f}", f"{page['first']:.0f}"]
+        cells += [f"{worker:.1f}", f"{database:.1f}", f"{cpu:.1f}", f"{page['first']:.0f}"]
         yield cells, misses
 
 
 HEADINGS = ["Page", "Hits", "Median, ms", "p95, ms", "× bare", "× smallest", "Queries", "SQL, ms"]
-HEADINGS += ["CPU worker, ms", "CPU database, ms", "First, ms"]
+HEADINGS += ["CPU worker, ms", "CPU database, ms", "CPU × bare", "First, ms"]
 
 
 def markdown(results, rounds, requests):
