@@ -157,12 +157,15 @@ def test_keyboard_alone_searches_and_switches_language(browser_page):
 
 
 def test_keyboard_alone_turns_pages_and_compares(browser_page):
+    # From the hits on: the way there is walked above.
     browser_page.goto(f"{LISTS['organisations']}?typ=municipality")
+    browser_page.locator("#results-heading").focus()
     tab_to(browser_page, "a[rel=next]")
     browser_page.keyboard.press("Enter")
     expect(browser_page).to_have_url(re.compile(r"typ=municipality&sida=2$"))
 
     browser_page.goto(LISTS["networks"])
+    browser_page.locator("#results-heading").focus()
     for network in ("ensa", "erlai"):
         tab_to(browser_page, f"#compare-{network}")
         browser_page.keyboard.press("Space")
