@@ -101,11 +101,15 @@ class ListFilter(django_filters.FilterSet):
     @functools.cached_property
     def order(self) -> Order:
         """What the reader may see, in the order that was asked for."""
-        user = self.request.user
-        reader = (user.pk, user.is_staff) if user.is_authenticated else ()
         fields = self.orderings[self.ordering][1]
-        key = (reader, self.ordering, self.depends_on(self.ordering))
+        key = (self.reader, self.ordering, self.depends_on(self.ordering))
         return self.remembered(*key, work=lambda: Order(self._ordered(fields)), memory=ORDERS)
+
+    @property
+    def reader(self) -> tuple:
+        """Who sees the same as who: all without an account, each of the others."""
+        user = self.request.user
+        return (user.pk, user.is_staff) if user.is_authenticated else ()
 
     def _ordered(self, fields):
         keys = self.annotated(self.queryset).order_by(*fields).values_list("pk", flat=True)
@@ -167,7 +171,7 @@ class ListFilter(django_filters.FilterSet):
             return list(self._rows(ids))
         # The same rows are shown to all who have no account, so the statement is kept; a short page repeats an id.
         key = (type(self), self.depends_on("rows"))
-        statement = STATEMENTS.get("any", key, lambda: Together({"rows": self._rows(PLACEHOLDERS)}))
+        statement = STATEMENTS.get("any", key, lambda: Together({"rows": self._rows(PLACEHOLDERS)}, kept=True))
         padded = ids + [ids[0]] * (len(PLACEHOLDERS) - len(ids))
         return statement.fetch(dict(zip(PLACEHOLDERS, padded, strict=True)))["rows"]
 
@@ -184,15 +188,28 @@ class ListFilter(django_filters.FilterSet):
         return [self._facet_options(name) for name in self.facet_filters]
 
     def _facet_options(self, name):
-        facet, sets, chosen = self.filters[name], self.sets_of(name), self.cleaned.get(name) or []
-        others = self.narrowed(without=self.counted_apart(name))
+        facet, chosen = self.filters[name], self.cleaned.get(name) or []
+        hits_of = self._counts(name)
         options = []
         for value, label in facet.names.items():
-            hits = others.intersection_cardinality(sets[value]) if value in sets else 0
+            hits = hits_of.get(value, 0)
             # What is chosen stays visible, to be unticked, also when the other choices leave it no hits.
             if hits or value in chosen:
                 options.append(Option(value, label, hits, value in chosen))
         return FacetOptions(name, facet.label, options)
+
+    def _counts(self, name) -> dict[str, int]:
+        """Return the hits of each option of the facet ``name`` within the other choices."""
+        others = self.narrowed(without=self.counted_apart(name))
+        if others is not self.order.members:
+            return {value: others.intersection_cardinality(ids) for value, ids in self.sets_of(name).items()}
+        # Without other choices the numbers are those that everybody begins with.
+        key = ("counts", name, self.depends_on(name), self.reader)
+        return self.remembered(
+            *key,
+            work=lambda: {v: others.intersection_cardinality(ids) for v, ids in self.sets_of(name).items()},
+            memory=WORDS,
+        )
 
     @functools.cached_property
     def chips(self) -> list[Chip]:

@@ -4,6 +4,7 @@ import gzip
 import http.client
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -25,16 +26,19 @@ def parent(pid):
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
-def used(pids):
-    """Return the seconds of processor time that the processes have used, all their threads together."""
-    nanoseconds = 0
+def used(pids) -> dict:
+    """Return the seconds of processor time that each of the processes has used, all its threads together."""
+    seconds = {}
     for pid in pids:
         for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-            try:
-                nanoseconds += int(thread.read_text().split()[0])
-            except OSError:  # a thread that ended
-                continue
-    return nanoseconds / 1e9
+            with suppress(OSError):  # a thread or a process that ended
+                seconds[pid] = seconds.get(pid, 0) + int(thread.read_text().split()[0]) / 1e9
+    return seconds
+
+
+def used_since(before: dict, pids) -> float:
+    """Return the seconds that the processes have used since ``before``; those that have come or gone do not count."""
+    return sum(now - before[pid] for pid, now in used(pids).items() if pid in before)
 
 
 class Visitor:

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from client import Visitor, children, parent, total_in, used
+from client import Visitor, children, parent, total_in, used, used_since
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -72,7 +72,7 @@ class Portal:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         gunicorn = [sys.executable, "-m", "gunicorn", "integration_portal.wsgi", "--bind", f"127.0.0.1:{port}"]
-        server = subprocess.Popen([*gunicorn, *GUNICORN], cwd=ROOT, env=self.environment)
+        self.server = server = subprocess.Popen([*gunicorn, *GUNICORN], cwd=ROOT, env=self.environment)
         stack.callback(lambda: (server.terminate(), server.wait()))
         self.visitor = Visitor(port)
         for _ in range(100):
@@ -81,7 +81,9 @@ class Portal:
                 break
             except OSError:
                 time.sleep(0.1)
-        self.workers = children(server.pid)
+
+    def workers(self):
+        return children(self.server.pid)
 
     def database_processes(self):
         """The processes of the database server; none on SQLite, which works inside the portal's."""
@@ -102,8 +104,7 @@ class Portal:
 
     def measure(self, page, requests):
         """Ask for a page several times; its answers must be what they were."""
-        database = self.database_processes()
-        before = used(self.workers), used(database)
+        before = used(self.workers()), used(self.database_processes())
         for number in range(requests):
             path = page["paths"][number % len(page["paths"])]
             seconds, status, _headers, body = self.visitor.get(path, page["headers"])
@@ -112,8 +113,8 @@ class Portal:
             if "total" in page and total_in(body) != page["total"]:
                 sys.exit(f"{page['name']} at {self.size} rows prints another total than before")
             page["times"].append(seconds * 1000)
-        page["cpu"][0] += (used(self.workers) - before[0]) * 1000
-        page["cpu"][1] += (used(database) - before[1]) * 1000
+        page["cpu"][0] += used_since(before[0], self.workers()) * 1000
+        page["cpu"][1] += used_since(before[1], self.database_processes()) * 1000
 
 
 def main(file, rounds, requests, *sizes):

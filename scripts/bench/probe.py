@@ -39,15 +39,15 @@ def plain_lists():
     year = today.replace(month=1, day=1)
     projects, calls = Project.objects.filter(status="published"), Call.objects.filter(status="published")
     yield (
-        "Projects", "/projekt/", "tema=arbete-och-etablering&land=SE&period=2007-2013",
-        projects, projects.filter(themes__slug="arbete-och-etablering", starts_on__lte="2013-12-31")
-        .filter(Q(ends_on__gte="2007-01-01") | Q(ends_on=None), countries__code="SE"),
+        "Projects", "/projekt/", "roll=owner&period=2007-2013&resultat=ja",
+        projects, projects.filter(starts_on__lte="2013-12-31").exclude(results="")
+        .filter(Q(ends_on__gte="2007-01-01") | Q(ends_on=None), participations__role="owner"),
     )  # fmt: skip
     yield (
-        "Calls", "/finansiering/utlysningar/", "laget=closed&tema=arbete-och-etablering&sokande=kommuner",
-        calls, calls.with_state(today).filter(state="closed", themes__slug="arbete-och-etablering")
-        .filter(Q(applicant_kinds__slug="kommuner")
-                | Q(applicant_kinds=None, programme__applicant_kinds__slug="kommuner")),
+        "Calls", "/finansiering/utlysningar/", "laget=closed&sokande=kommuner&sokande=foretag&tema=halsa",
+        calls, calls.with_state(today).filter(state="closed", themes__slug="halsa")
+        .filter(Q(applicant_kinds__slug__in=["kommuner", "foretag"])
+                | Q(applicant_kinds=None, programme__applicant_kinds__slug__in=["kommuner", "foretag"])),
     )  # fmt: skip
     programmes = Programme.objects.filter(status="published")
     yield (
