@@ -201,9 +201,9 @@ class ListFilter(django_filters.FilterSet):
     def _counts(self, name) -> dict[str, int]:
         """Return the hits of each option of the facet ``name`` within the other choices."""
         others = self.narrowed(without=self.counted_apart(name))
-        if others is not self.order.members:
+        if self.chosen or others is not self.order.members:
             return {value: others.intersection_cardinality(ids) for value, ids in self.sets_of(name).items()}
-        # Without other choices the numbers are those that everybody begins with.
+        # Without any choice the numbers are those that everybody begins with.
         key = ("counts", name, self.depends_on(name), self.reader)
         return self.remembered(
             *key,
