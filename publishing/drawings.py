@@ -20,4 +20,4 @@ def amount(value, approximate: bool = False) -> str:
 
 def spelled(value, approximate: bool = False) -> str:
     """Return a number as it stands in a table and everywhere else in the portal: "cirka 70"."""
-    return f"{_('about')} {number(value)}" if approximate else number(value)
+    return " ".join([_("about"), number(value)]) if approximate else number(value)

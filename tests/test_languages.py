@@ -222,8 +222,9 @@ def texts(element, language=""):
     language = element.attrs.get("lang") or language
     if element.tag in ("script", "style"):
         return
-    if "tile" in element.classes:  # "Väster- norrland" is one name on two lines, and no word of the interface
-        yield language, element.one("title").text
+    if element.tag == "a" and (lines := element.all("text")):
+        # In a drawing "Väster- norrland" is one name on two lines, and no word of the interface.
+        yield language, " ".join(line.text for line in lines)
         return
     for name in ("alt", "aria-label", "placeholder", "title"):
         if element.attrs.get(name):
