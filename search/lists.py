@@ -201,15 +201,14 @@ class ListFilter(django_filters.FilterSet):
     def _counts(self, name) -> dict[str, int]:
         """Return the hits of each option of the facet ``name`` within the other choices."""
         others = self.narrowed(without=self.counted_apart(name))
-        if self.chosen or others is not self.order.members:
+
+        def count():
             return {value: others.intersection_cardinality(ids) for value, ids in self.sets_of(name).items()}
-        # Without any choice the numbers are those that everybody begins with.
-        key = ("counts", name, self.depends_on(name), self.reader)
-        return self.remembered(
-            *key,
-            work=lambda: {v: others.intersection_cardinality(ids) for v, ids in self.sets_of(name).items()},
-            memory=WORDS,
-        )
+
+        if others is not self.order.members:
+            return count()
+        # Where nothing narrows the options, the numbers are those that everybody begins with.
+        return self.remembered("counts", name, self.depends_on(name), self.reader, work=count, memory=WORDS)
 
     @functools.cached_property
     def chips(self) -> list[Chip]:

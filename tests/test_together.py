@@ -5,6 +5,7 @@ from functools import reduce
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import Http404
 
 from events.views import EVENT
@@ -84,3 +85,16 @@ def test_statement_is_empty_handed_where_nothing_can_be():
     statement = Together({"none": Theme.objects.none(), "one": Theme.objects.filter(pk=place)})
     assert statement.fetch({place: theme.pk}) == {"none": [], "one": [theme]}
     assert statement.fetch({place: None}) == {"none": [], "one": []}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has nothing to plan ahead")
+def test_kept_statement_is_planned_once_for_a_connection():
+    themes = ThemeFactory.create_batch(3)
+    [place] = placeholders(1)
+    statement = Together({"one": Theme.objects.filter(pk=place)}, kept=True)
+    assert [statement.fetch({place: theme.pk})["one"] for theme in themes] == [[theme] for theme in themes]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements ORDER BY prepare_time DESC LIMIT 1"
+        )
+        assert cursor.fetchone() == (3, 0)

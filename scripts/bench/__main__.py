@@ -33,7 +33,7 @@ def main():
         prog="scripts/bench", description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000], help="rows of each kind")
-    parser.add_argument("--rounds", type=int, default=3, help="how often it goes through all pages")
+    parser.add_argument("--rounds", type=int, default=6, help="how often it goes through all pages")
     parser.add_argument("--requests", type=int, default=10, help="requests of a page in each round")
     parser.add_argument("--engines", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
     parser.add_argument("--write", type=Path, help="also put the section into this file, between its marks")
