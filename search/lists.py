@@ -205,9 +205,10 @@ class ListFilter(django_filters.FilterSet):
         def count():
             return {value: others.intersection_cardinality(ids) for value, ids in self.sets_of(name).items()}
 
-        if others is not self.order.members:
+        # A choice can change the sets as well: those of an organisation's role are for the organisations chosen.
+        if self.chosen or others is not self.order.members:
             return count()
-        # Where nothing narrows the options, the numbers are those that everybody begins with.
+        # Without any choice the numbers are those that everybody begins with.
         return self.remembered("counts", name, self.depends_on(name), self.reader, work=count, memory=WORDS)
 
     @functools.cached_property
