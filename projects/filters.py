@@ -37,7 +37,7 @@ class ProjectFilter(ListFilter):
     tema = RelationFacet(Theme, "themes", label=_("Theme"))
     program = RelationFacet(Programme, "funding__programme", name="title", label=_("Programme"))
     land = CountryFacet("countries", label=_("Country"))
-    lan = RelationFacet(Region, "regions", label=_("County"))
+    lan = RelationFacet(Region, "regions", "municipalities__region", label=_("County"))
     kommun = RelationFacet(Municipality, "municipalities", label=_("Municipality"))
     period = ConditionFacet(PERIODS, label=_("Period"))
     aktor = RelationFacet(Organisation, "participations__organisation", label=_("Organisation"))

@@ -77,15 +77,15 @@ class Facet(django_filters.Filter, ABC):
 
 
 class RelationFacet(Facet):
-    """Options are related records, such as themes: ``path`` leads to them, ``key`` names one in the address.
+    """Options are related records, such as themes: ``paths`` lead to them, ``key`` names one in the address.
 
     ``vocabulary`` is the model of the options; ``name`` its field with the name that readers
     see, for which an English field ``<name>_en`` is used under /en/ when there is one.
     Of what can be a draft only the published are options.
     """
 
-    def __init__(self, vocabulary, path, *, key="slug", name="name", **kwargs):
-        self.vocabulary, self.path, self.key, self.label_field = vocabulary, path, key, name
+    def __init__(self, vocabulary, *paths, key="slug", name="name", **kwargs):
+        self.vocabulary, self.paths, self.key, self.label_field = vocabulary, paths, key, name
         super().__init__(**kwargs)
 
     def _public(self):
@@ -105,8 +105,12 @@ class RelationFacet(Facet):
         return dict(sorted(names.items(), key=lambda option: swedish_sort_key(option[1])))
 
     def read_sets(self, records):
-        sets, values = linked(records, self.path), self.values()
-        return {values[pk]: ids for pk, ids in sets.items() if pk in values}
+        sets, values = defaultdict(BitMap), self.values()
+        for path in self.paths:
+            for pk, ids in linked(records, path).items():
+                if pk in values:
+                    sets[values[pk]] |= ids
+        return dict(sets)
 
 
 class ChoiceFacet(Facet):

@@ -29,7 +29,7 @@ from organisations.models import Municipality, Region
 from projects import drawings as of_projects
 from projects.models import Project
 from tests import factories
-from tests.reading import answer, parse
+from tests.reading import answer, parse, read_list
 
 COMMON = {"id": "drawn", "title": "Titel", "description": "Beskrivning", "table": Table(["Vad"])}
 MIPEX = "/kunskap/mipex-2014-sverige/"
@@ -263,6 +263,15 @@ def test_project_counts_once_in_the_county_it_names_and_in_that_of_its_municipal
     factories.ProjectFactory(draft=True, regions=[one], municipalities=places)
     numbers = of_projects.by_region(Project.objects.visible_to(AnonymousUser()))
     assert (numbers[one.pk], numbers[other.pk]) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_tile_leads_to_as_many_projects_as_it_says(client):
+    factories.ProjectFactory(municipalities=[Municipality.objects.get(slug="kiruna")])
+    figure = of_projects.region_map(Project.objects.visible_to(AnonymousUser()))
+    assert {tile.href: tile.number for tile in figure.tiles} == {
+        tile.href: read_list(client, tile.href).total for tile in figure.tiles
+    }
 
 
 @pytest.mark.django_db

@@ -82,7 +82,7 @@ def of_project(project):
         "tema": slugs(project.themes.all()),
         "program": {funding.programme.slug for funding in project.funding.all()},
         "land": {c.code for c in project.countries.all()},
-        "lan": slugs(project.regions.all()),
+        "lan": slugs(project.regions.all()) | slugs(m.region for m in project.municipalities.all()),
         "kommun": slugs(project.municipalities.all()),
         "period": {f"{a}-{b}" for a, b in periods if first <= b and last >= a} if first else {"okand"},
         "aktor": {part.organisation.slug for part in project.participations.all()},
