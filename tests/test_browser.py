@@ -40,6 +40,21 @@ def test_text_of_double_size_fits_a_phone(browser_page, path):
     assert browser_page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("path", [PROJECTS, in_english(PROJECTS)])
+def test_name_of_the_portal_stays_on_one_line(browser_page, path):
+    lines = """() => {
+        const text = document.createRange();
+        text.selectNodeContents(document.querySelector(".wordmark"));
+        return new Set([...text.getClientRects()].filter(box => box.width).map(box => Math.round(box.bottom))).size;
+    }"""
+    browser_page.goto(path)
+    found = {}
+    for width in (320, 360, 480, 640, 768, 800, 1024, 1280, 2000):
+        browser_page.set_viewport_size({"width": width, "height": 640})
+        found[width] = browser_page.evaluate(lines)
+    assert set(found.values()) == {found[2000]}, found
+
+
 @pytest.mark.parametrize("name", ["project", "event", "municipality", "source"])
 def test_detail_on_paper_is_the_content_alone(browser_page, name):
     browser_page.goto(DETAILS[name])

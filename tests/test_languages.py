@@ -37,6 +37,7 @@ from organisations.filters import OrganisationFilter
 from projects.filters import ProjectFilter
 from projects.models import Project
 from publishing.enums import Language
+from publishing.templatetags.content import money
 from search.index import ids_matching
 
 from . import factories
@@ -374,3 +375,17 @@ def test_marked_texts_are_not_inside_f_strings():
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext", "pgettext", "npgettext")
     ]
     assert calls == []
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "currency", "written"),
+    [
+        ("sv", 4_148_664, "SEK", "4 148 664 kr"),
+        ("sv", 500, "EUR", "500 euro"),
+        ("en", 4_148_664, "SEK", "SEK 4,148,664"),
+        ("en", 500, "EUR", "€500"),
+    ],
+)
+def test_amount_is_written_as_its_language_writes_it(language, amount, currency, written):
+    with override(language):
+        assert money(amount, currency).replace("\N{NO-BREAK SPACE}", " ") == written

@@ -102,7 +102,8 @@ def money(amount, currency: str) -> str:
         # Myndigheternas skrivregler: the amount, a space, the unit; "kr" and "euro" rather than symbols.
         unit = {"SEK": "kr", "EUR": "euro"}.get(currency, currency)
         return f"{number(amount)}\N{NO-BREAK SPACE}{unit}"
-    return format_currency(amount, currency, locale=locale, format="¤#,##0" if whole else None, currency_digits=False)
+    text = format_currency(amount, currency, locale=locale, format="¤#,##0" if whole else None, currency_digits=False)
+    return text.replace(currency, f"{currency}\N{NO-BREAK SPACE}")  # "€500", but "SEK 500"
 
 
 @register.simple_tag
