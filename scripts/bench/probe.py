@@ -57,8 +57,8 @@ def plain_lists():
     networks = Network.objects.filter(status="published")
     members = {"memberships__role": "member", "memberships__organisation__country__code": "SE"}
     yield (
-        "Networks", "/natverk/", "avgift=unknown&svenska=ja&tema=social-inkludering",
-        networks, networks.filter(fee_kind="unknown", themes__slug="social-inkludering").filter(**members),
+        "Networks", "/natverk/", "avgift=paid&svenska=ja&tema=europeiskt-samarbete",
+        networks, networks.filter(fee_kind="paid", themes__slug="europeiskt-samarbete").filter(**members),
     )  # fmt: skip
     events = Event.objects.filter(status="published")
     yield (
