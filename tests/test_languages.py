@@ -37,7 +37,7 @@ from organisations.filters import OrganisationFilter
 from projects.filters import ProjectFilter
 from projects.models import Project
 from publishing.enums import Language
-from publishing.templatetags.content import money
+from publishing.templatetags.content import money, short_name
 from search.index import ids_matching
 
 from . import factories
@@ -389,3 +389,12 @@ def test_marked_texts_are_not_inside_f_strings():
 def test_amount_is_written_as_its_language_writes_it(language, amount, currency, written):
     with override(language):
         assert money(amount, currency).replace("\N{NO-BREAK SPACE}", " ") == written
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("sv", ""), ("en", "ABC")], ids=["in the title", "not in the English title"]
+)
+def test_short_name_is_told_where_the_title_does_not_hold_it(language, told):
+    network = factories.NetworkFactory.build(title="Alla (ABC)", title_en="Everybody", short_name="ABC")
+    with override(language):
+        assert short_name(network) == told

@@ -57,10 +57,21 @@ def localised(record, field: str) -> str:
     return format_html('<span lang="{}">{}</span>', language, text)
 
 
+def _name_field(record) -> str:
+    return "title" if hasattr(record, "title") else "name"
+
+
 @register.filter
 def localised_name(record) -> str:
     """The title or, for what has none, the name of a record of any kind."""
-    return localised(record, "title" if hasattr(record, "title") else "name")
+    return localised(record, _name_field(record))
+
+
+@register.filter
+def short_name(record) -> str:
+    """The short name of a record that has one, unless it stands in the title that the reader sees."""
+    short = getattr(record, "short_name", "")
+    return "" if short in plain(record, _name_field(record)) else short
 
 
 @register.filter
