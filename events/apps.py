@@ -9,4 +9,17 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self):
-        index.register(self.get_model("Event"))
+        index.register(
+            self.get_model("Event"),
+            number=5,
+            name="evenemang",
+            follows=[
+                "themes",
+                "organisation_roles__organisation",
+                "series",
+                "country",
+                "municipalities",
+                "findings",
+                "programme_items",
+            ],
+        )

@@ -36,6 +36,12 @@ class EventFilter(ListFilter):
         "namn": (_("Name"), ["sort_key", "pk"]),
     }
 
+    row_template = "events/_row.html"
+
     class Meta:
         model = Event
         fields = []
+
+    @classmethod
+    def shown_to(cls, user):
+        return Event.objects.visible_to(user).select_related("country", "series").prefetch_related("themes")

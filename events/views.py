@@ -14,14 +14,7 @@ from .models import Event
 
 @login_not_required
 def event_list(request):
-    events = Event.objects.visible_to(request.user).select_related("country", "series").prefetch_related("themes")
-    return list_page(
-        request,
-        EventFilter(request.GET, queryset=events, request=request),
-        "events/list.html",
-        row_template="events/_row.html",
-        title=_("Events"),
-    )
+    return list_page(request, EventFilter.of(request), "events/list.html", title=_("Events"))
 
 
 def _events(user):

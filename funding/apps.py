@@ -9,5 +9,16 @@ class FundingConfig(AppConfig):
     verbose_name = _("Funding")
 
     def ready(self):
-        index.register(self.get_model("Programme"))
-        index.register(self.get_model("Call"))
+        index.register(
+            self.get_model("Programme"),
+            number=1,
+            suggested=True,
+            name="program",
+            follows=["themes", "roles__organisation", "parent__roles__organisation", "applicant_kinds", "contacts"],
+        )
+        index.register(
+            self.get_model("Call"),
+            number=2,
+            name="utlysning",
+            follows=["themes", "programme__applicant_kinds", "other_programmes", "applicant_kinds", "contacts"],
+        )

@@ -2,7 +2,7 @@ import datetime
 
 import django_filters
 from django import forms
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
@@ -46,9 +46,18 @@ class ProgrammeFilter(ListFilter):
         "stodniva": (_("Highest rate"), [F("cofinancing_percent").desc(nulls_last=True), "sort_key", "pk"]),
     }
 
+    row_template = "funding/_programme_row.html"
+
     class Meta:
         model = Programme
         fields = []
+
+    @classmethod
+    def shown_to(cls, user):
+        visible = Programme.objects.visible_to(user)
+        return visible.select_related("parent").prefetch_related(
+            "themes", "applicant_kinds", Prefetch("succeeded_by", Programme.objects.visible_to(user))
+        )
 
 
 class CallApplicantFacet(RelationFacet):
@@ -91,9 +100,16 @@ class CallFilter(ListFilter):
         "namn": (_("Name"), ["sort_key", "pk"]),
     }
 
+    row_template = "funding/_call_row.html"
+
     class Meta:
         model = Call
         fields = []
+
+    @classmethod
+    def shown_to(cls, user):
+        calls = Call.objects.visible_to(user).select_related("programme")
+        return calls.prefetch_related("windows", "applicant_kinds", "programme__applicant_kinds")
 
     @property
     def day(self) -> datetime.date:

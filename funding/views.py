@@ -19,18 +19,10 @@ from .models import Call, Programme, ProgrammeOrganisation
 
 @login_not_required
 def programme_list(request):
-    programmes = (
-        Programme.objects.visible_to(request.user)
-        .select_related("parent")
-        .prefetch_related(
-            "themes", "applicant_kinds", Prefetch("succeeded_by", Programme.objects.visible_to(request.user))
-        )
-    )
     return list_page(
         request,
-        ProgrammeFilter(request.GET, queryset=programmes, request=request),
+        ProgrammeFilter.of(request),
         "funding/programmes.html",
-        row_template="funding/_programme_row.html",
         title=_("Funding"),
         today=timezone.localdate(),
         compare_url=reverse("funding:compare"),
@@ -112,20 +104,8 @@ def programme_detail(request, slug):
 
 @login_not_required
 def call_list(request):
-    calls = (
-        Call.objects.visible_to(request.user)
-        .select_related("programme")
-        .prefetch_related("windows", "applicant_kinds", "programme__applicant_kinds")
-    )
-    call_filter = CallFilter(request.GET, queryset=calls, request=request)
-    return list_page(
-        request,
-        call_filter,
-        "funding/calls.html",
-        row_template="funding/_call_row.html",
-        title=_("Calls"),
-        on=call_filter.day,
-    )
+    call_filter = CallFilter.of(request)
+    return list_page(request, call_filter, "funding/calls.html", title=_("Calls"), on=call_filter.day)
 
 
 def _calls(user, on):

@@ -1,12 +1,11 @@
 """The pages that belong to no app."""
 
 import datetime
-from urllib.parse import urlencode
+from dataclasses import asdict
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
-from django.core.paginator import InvalidPage, Paginator
 from django.db import Error as DatabaseProblem
 from django.db.models import Count, F, Value
 from django.http import Http404, HttpResponse, JsonResponse
@@ -29,23 +28,14 @@ from organisations.models import Municipality, Organisation
 from projects.drawings import region_map
 from projects.models import Project
 from search import index
-from search.lists import PAGE_SIZE, SearchField
+from search.lists import QUERY_MAX_LENGTH, list_page
+from search.readers import readers_like
+from search.suggestions import suggest
 
 from . import design as design_language
+from .everything import EverythingFilter
 
 public = login_not_required
-
-# The kinds of content in the order in which the portal speaks of them, by their name in ``typ``.
-KINDS = {
-    "program": Programme,
-    "utlysning": Call,
-    "projekt": Project,
-    "natverk": Network,
-    "evenemang": Event,
-    "kunskap": KnowledgeEntry,
-    "aktor": Organisation,
-}
-
 
 # The lists by the name of their address, in the same order.
 LISTS = {
@@ -115,48 +105,16 @@ def _latest(user, number=6) -> list:
 
 @login_not_required
 def search(request):
-    """Search over everything; ``typ`` narrows to one kind."""
-    field = SearchField(required=False)
-    query = field.clean(request.GET.get("q", ""))
-    found = index.matching(query)
-    hits_by_kind = {}
-    for name, model in KINDS.items():
-        ids = found.filter(kind=index.kind_of(model)).values("object_id")
-        hits_by_kind[name] = _visible(model, request.user).filter(pk__in=ids)
-    counts = (
-        [(name, KINDS[name]._meta.verbose_name_plural, hits.count()) for name, hits in hits_by_kind.items()]
-        if query
-        else []
-    )
-    asked = request.GET.get("typ", "")
-    notes = [field.ignored] if field.ignored else []
-    if asked and asked not in KINDS:
-        notes.append(_("“%(value)s” is not a kind of content; all kinds are shown.") % {"value": asked[:60]})
-        asked = ""
-    page, page_numbers = None, []
-    if asked and query:
-        try:
-            page = Paginator(hits_by_kind[asked], PAGE_SIZE).page(request.GET.get("sida") or 1)
-            page_numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
-        except InvalidPage as error:
-            raise Http404(_("The list has no such page.")) from error
-    groups = [(name, label, number, hits_by_kind[name][:5]) for name, label, number in counts if number and not asked]
-    return render(
-        request,
-        "search.html",
-        {
-            "q": query,
-            "notes": notes,
-            "counts": counts,
-            "total": sum(number for _name, _label, number in counts),
-            "kind": asked,
-            "groups": groups,
-            "page": page,
-            "page_numbers": page_numbers,
-            "list_path": request.path,
-            "query": urlencode({"q": query, "typ": asked}),
-        },
-    )
+    """Search over everything: a list like the others, with nothing in it until something is looked for."""
+    return list_page(request, EverythingFilter.of(request), "search.html", title=_("Search the portal"))
+
+
+@login_not_required
+@never_cache
+def suggestions(request):
+    """What a reader may be about to type, for the search field's script (templates/_search_field.html)."""
+    found = suggest(request.GET.get("q", "")[:QUERY_MAX_LENGTH], readers_like(request.user))
+    return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
 
 
 @login_not_required
@@ -212,7 +170,7 @@ def design_states(request):
 def health(request):
     """200 when the database and the index answer, 503 otherwise; JSON for whoever watches the portal."""
     checks = {}
-    for name, check in {"database": Project.objects.exists, "index": index.matching("a").exists}.items():
+    for name, check in {"database": Project.objects.exists, "index": index.answers}.items():
         try:
             check()
             checks[name] = "ok"

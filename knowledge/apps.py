@@ -9,4 +9,9 @@ class KnowledgeConfig(AppConfig):
     verbose_name = _("Knowledge")
 
     def ready(self):
-        index.register(self.get_model("KnowledgeEntry"))
+        index.register(
+            self.get_model("KnowledgeEntry"),
+            number=6,
+            name="kunskap",
+            follows=["themes", "organisation_roles__organisation", "countries", "municipalities", "values", "contacts"],
+        )

@@ -20,6 +20,12 @@ class KnowledgeFilter(ListFilter):
         "senast": (_("Latest first"), [F("starts_on").desc(nulls_last=True), "sort_key", "pk"]),
     }
 
+    row_template = "knowledge/_row.html"
+
     class Meta:
         model = KnowledgeEntry
         fields = []
+
+    @classmethod
+    def shown_to(cls, user):
+        return KnowledgeEntry.objects.visible_to(user).prefetch_related("themes", "countries")

@@ -63,10 +63,17 @@ class KnowledgeEntry(Publishable, Period):
         return address("knowledge:detail", self.slug)
 
     def search_document(self):
-        title, texts = super().search_document()
-        values = [value.label for value in self.values.all()]
-        organisations = [role.organisation.name for role in self.organisation_roles.all()]
-        return title, [*texts, self.other_names, self.target_group, self.place, self.author, *values, *organisations]
+        document = super().search_document()
+        document.add_kind(KnowledgeKind(self.kind).label)
+        document.names.append(self.other_names)
+        for role in self.organisation_roles.all():
+            document.tags += role.organisation.search_names
+        document.tags += [self.target_group, self.place, self.author]
+        document.add_places(self.countries.all(), [], self.municipalities.all())
+        document.texts += [value.label for value in self.values.all()]
+        document.texts += [contact.name for contact in self.contacts.all()]
+        document.facets["ar"] = self.years
+        return document
 
 
 class KnowledgeCitation(Citation):

@@ -12,14 +12,7 @@ from .models import KnowledgeEntry
 
 @login_not_required
 def entry_list(request):
-    entries = KnowledgeEntry.objects.visible_to(request.user).prefetch_related("themes", "countries")
-    return list_page(
-        request,
-        KnowledgeFilter(request.GET, queryset=entries, request=request),
-        "knowledge/list.html",
-        row_template="knowledge/_row.html",
-        title=_("Knowledge"),
-    )
+    return list_page(request, KnowledgeFilter.of(request), "knowledge/list.html", title=_("Knowledge"))
 
 
 def _entries(user):

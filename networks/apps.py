@@ -9,4 +9,10 @@ class NetworksConfig(AppConfig):
     verbose_name = _("Networks")
 
     def ready(self):
-        index.register(self.get_model("Network"))
+        index.register(
+            self.get_model("Network"),
+            number=4,
+            suggested=True,
+            name="natverk",
+            follows=["themes", "memberships__organisation", "country", "regions", "municipalities", "contacts"],
+        )

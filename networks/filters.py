@@ -1,4 +1,4 @@
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisations.facets import CountryFacet
@@ -31,6 +31,19 @@ class NetworkFilter(ListFilter):
         "avgift": (_("Lowest fee"), [F("fee_from").asc(nulls_last=True), "sort_key", "pk"]),
     }
 
+    row_template = "networks/_row.html"
+
     class Meta:
         model = Network
         fields = []
+
+    @classmethod
+    def shown_to(cls, user):
+        swedish = Membership.objects.filter(role=MembershipRole.MEMBER, organisation__country__code="SE")
+        return (
+            Network.objects.visible_to(user)
+            .select_related("country")
+            .prefetch_related(
+                "themes", Prefetch("memberships", swedish.select_related("organisation"), to_attr="swedish_members")
+            )
+        )

@@ -84,9 +84,16 @@ class Network(Publishable, Period):
         return address("networks:detail", self.slug)
 
     def search_document(self):
-        title, texts = super().search_document()
-        members = [membership.organisation.name for membership in self.memberships.all()]
-        return title, [*texts, self.short_name, self.other_names, self.activities, self.joining, self.place, *members]
+        document = super().search_document()
+        document.add_kind(self._meta.verbose_name)
+        document.names += [self.short_name, self.other_names]
+        for membership in self.memberships.all():
+            document.tags += membership.organisation.search_names
+        document.tags.append(self.place)
+        document.add_places([self.country] if self.country else [], self.regions.all(), self.municipalities.all())
+        document.texts += [self.activities, self.joining, *(contact.name for contact in self.contacts.all())]
+        document.facets["ar"] = self.years
+        return document
 
 
 class NetworkCitation(Citation):

@@ -10,26 +10,16 @@ from search.compare import comparison
 from search.lists import list_page
 from search.together import Whole
 
-from .enums import MembershipRole
 from .filters import NetworkFilter
 from .models import Membership, Network
 
 
 @login_not_required
 def network_list(request):
-    swedish = Membership.objects.filter(role=MembershipRole.MEMBER, organisation__country__code="SE")
-    networks = (
-        Network.objects.visible_to(request.user)
-        .select_related("country")
-        .prefetch_related(
-            "themes", Prefetch("memberships", swedish.select_related("organisation"), to_attr="swedish_members")
-        )
-    )
     return list_page(
         request,
-        NetworkFilter(request.GET, queryset=networks, request=request),
+        NetworkFilter.of(request),
         "networks/list.html",
-        row_template="networks/_row.html",
         title=_("Networks"),
         compare_url=reverse("networks:compare"),
     )

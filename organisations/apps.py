@@ -9,4 +9,13 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Organisations and places")
 
     def ready(self):
-        index.register(self.get_model("Organisation"))
+        index.register(
+            self.get_model("Organisation"),
+            number=7,
+            weight=0.95,
+            name="aktor",
+            follows=["contacts", "country", "region", "municipality"],
+        )
+        index.register(
+            self.get_model("Municipality"), number=8, suggested=True, weight=0.6, name="kommun", follows=["region"]
+        )

@@ -8,8 +8,8 @@ from .models.place import country_name
 class CountryFacet(RelationFacet):
     """Countries by their ISO code; their names come from Babel, not from the database."""
 
-    def __init__(self, path, **kwargs):
-        super().__init__(Country, path, key="code", name="code", **kwargs)
+    def __init__(self, *paths, **kwargs):
+        super().__init__(Country, *paths, key="code", name="code", **kwargs)
 
     def read_names(self):
         names = {code: country_name(code) for code in super().read_names()}

@@ -5,7 +5,7 @@ from search.lists import ListFilter
 
 from .enums import OrganisationKind, Sector
 from .facets import CountryFacet
-from .models import Organisation, Region
+from .models import Municipality, Organisation, Region
 
 
 class OrganisationFilter(ListFilter):
@@ -14,6 +14,26 @@ class OrganisationFilter(ListFilter):
     land = CountryFacet("country", label=_("Country"))
     lan = RelationFacet(Region, "region", label=_("County"))
 
+    row_template = "organisations/_row.html"
+
     class Meta:
         model = Organisation
         fields = []
+
+    @classmethod
+    def shown_to(cls, user):
+        return Organisation.objects.select_related("country", "municipality")
+
+
+class MunicipalityFilter(ListFilter):
+    """Shows municipalities among the hits of the search; their own page lists them by county."""
+
+    row_template = "organisations/_municipality_row.html"
+
+    class Meta:
+        model = Municipality
+        fields = []
+
+    @classmethod
+    def shown_to(cls, user):
+        return Municipality.objects.select_related("region")

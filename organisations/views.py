@@ -24,15 +24,7 @@ def _readable(links: str, user):
 
 @login_not_required
 def organisation_list(request):
-    return list_page(
-        request,
-        OrganisationFilter(
-            request.GET, queryset=Organisation.objects.select_related("country", "municipality"), request=request
-        ),
-        "organisations/list.html",
-        row_template="organisations/_row.html",
-        title=_("Organisations"),
-    )
+    return list_page(request, OrganisationFilter.of(request), "organisations/list.html", title=_("Organisations"))
 
 
 def _organisations(user):

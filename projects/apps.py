@@ -9,4 +9,17 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self):
-        index.register(self.get_model("Project"))
+        index.register(
+            self.get_model("Project"),
+            number=3,
+            name="projekt",
+            follows=[
+                "themes",
+                "participations__organisation",
+                "funding__programme",
+                "countries",
+                "regions",
+                "municipalities",
+                "contacts",
+            ],
+        )

@@ -1,6 +1,6 @@
 import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -12,7 +12,7 @@ from search.facets import ChoiceFacet, ConditionFacet, RelationFacet, linked
 from search.lists import ListFilter
 
 from .enums import ProjectRole
-from .models import Project
+from .models import Participation, Project
 
 # The EU's programme periods: the years that money is counted in.
 EU_PERIODS = [(2000, 2006), (2007, 2013), (2014, 2020), (2021, 2027)]
@@ -50,9 +50,18 @@ class ProjectFilter(ListFilter):
         "budget": (_("Largest budget"), [F("budget").desc(nulls_last=True), "sort_key", "pk"]),
     }
 
+    row_template = "projects/_row.html"
+
     class Meta:
         model = Project
         fields = []
+
+    @classmethod
+    def shown_to(cls, user):
+        owners = Participation.objects.filter(role=ProjectRole.OWNER).select_related("organisation")
+        return Project.objects.visible_to(user).prefetch_related(
+            "themes", Prefetch("participations", owners, to_attr="owners")
+        )
 
     # An organisation and a role together mean that organisation in that role. So with one of them chosen the sets of
     # the other hold that choice already.

@@ -90,11 +90,18 @@ class Project(Publishable, Period):
         return address("projects:detail", self.slug)
 
     def search_document(self):
-        title, texts = super().search_document()
-        organisations = [participation.organisation.name for participation in self.participations.all()]
-        municipalities = [municipality.name for municipality in self.municipalities.all()]
-        more = [self.short_name, self.other_names, self.results, self.lessons, self.target_group, self.area]
-        return title, [*texts, *more, *organisations, *municipalities]
+        document = super().search_document()
+        document.add_kind(self._meta.verbose_name)
+        document.names += [self.short_name, self.other_names]
+        for participation in self.participations.all():
+            document.tags += participation.organisation.search_names
+        for row in self.funding.all():
+            document.tags += row.programme.search_tags
+        document.add_places(self.countries.all(), self.regions.all(), self.municipalities.all())
+        document.tags += [self.target_group, self.area]
+        document.texts += [self.results, self.lessons, self.status_after, *(c.name for c in self.contacts.all())]
+        document.facets["ar"] = self.years
+        return document
 
 
 class ProjectCitation(Citation):

@@ -1,5 +1,4 @@
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -9,28 +8,13 @@ from search.lists import list_page
 from search.together import Whole
 
 from . import drawings
-from .enums import ProjectRole
 from .filters import ProjectFilter
-from .models import Participation, Project
+from .models import Project
 
 
 @login_not_required
 def project_list(request):
-    projects = Project.objects.visible_to(request.user).prefetch_related(
-        "themes",
-        Prefetch(
-            "participations",
-            Participation.objects.filter(role=ProjectRole.OWNER).select_related("organisation"),
-            to_attr="owners",
-        ),
-    )
-    return list_page(
-        request,
-        ProjectFilter(request.GET, queryset=projects, request=request),
-        "projects/list.html",
-        row_template="projects/_row.html",
-        title=_("Projects"),
-    )
+    return list_page(request, ProjectFilter.of(request), "projects/list.html", title=_("Projects"))
 
 
 def _projects(user):

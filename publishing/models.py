@@ -5,8 +5,10 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from search.documents import English, SearchDocument
+from search.readers import EVERYONE, STAFF
 from search.swedish import sort_key_field
-from sources.models import SlugManager, Sourced
+from sources.models import Findable, SlugManager
 
 from .enums import Language, Status
 
@@ -63,7 +65,7 @@ class LinkQuerySet(models.QuerySet):
         return self.filter(**{f"{field}__in": records.order_by()}).select_related(field)
 
 
-class Publishable(Sourced):
+class Publishable(Findable):
     """What all kinds of content share: texts, address, status and owner."""
 
     title = models.CharField(_("title"), max_length=250)
@@ -133,10 +135,25 @@ class Publishable(Sourced):
         """Whether ``user`` may read this record: the rule of ``visible_to()`` for a record at hand."""
         return self.status == Status.PUBLISHED or user.is_staff or (user.is_authenticated and self.owner_id == user.pk)
 
-    def search_document(self) -> tuple[str, list[str]]:
-        """Return the title and the texts to be found in the record; kinds of content add their own."""
-        themes = [f"{theme.name} {theme.name_en} {theme.keywords}" for theme in self.themes.all()]
-        return self.title, [self.title_en, self.summary, self.summary_en, self.body, *themes]
+    def search_document(self) -> SearchDocument:
+        """Return what is to be found of the record; kinds of content add their own."""
+        themes = self.themes.all()
+        return SearchDocument(
+            names=[self.title, English(self.title_en)],
+            tags=[self.keywords],
+            summary=[self.summary, English(self.summary_en)],
+            texts=[self.body, *(name for theme in themes for name in (theme.name, English(theme.name_en)))],
+            facets={"las": self._readers(), "tema": [theme.slug for theme in themes]},
+        )
+
+    def _readers(self) -> list:
+        """Return who may read the record: the rule of ``visible_to()`` for the index, see ``readers_like()``."""
+        readers = [STAFF]
+        if self.status == Status.PUBLISHED:
+            readers.append(EVERYONE)
+        elif self.owner_id:
+            readers.append(self.owner_id)
+        return readers
 
 
 class Transition(models.Model):

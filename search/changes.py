@@ -42,12 +42,12 @@ def _read():
 def watched_models(app_config) -> list:
     """Return the models of an app whose tables move the version: all of an app of the house, unless it says otherwise.
 
-    An app opts out with ``is_content = False`` on its AppConfig.
+    An app opts out with ``is_content = False`` on its AppConfig, a model with the same.
     """
     if Path(app_config.path).parent != settings.BASE_DIR or not getattr(app_config, "is_content", True):
         return []
     models = app_config.get_models(include_auto_created=True)
-    return [model for model in models if model._meta.db_table != VERSION_TABLE]
+    return [model for model in models if model._meta.db_table != VERSION_TABLE and getattr(model, "is_content", True)]
 
 
 def watch(sender, using="default", **kwargs):

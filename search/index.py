@@ -1,16 +1,31 @@
-"""The index in its plain form: which records hold all the words of a query.
+"""Writes the index: one document for each record that can be found, in the transaction that writes the record.
 
-A model says what is to be found in it: ``search_document()`` returns a title and
-the texts. It registers itself in its app's ``apps.py``; from then on every save
-keeps the index in step, in the transaction of the save.
+A model says what is to be found in it: ``search_document()`` returns a ``SearchDocument``. It registers itself in its
+app's ``apps.py`` with the paths to what its document is made of; from then on the index follows (search/following.py).
 """
 
-from django.apps import apps
-from django.db.models import QuerySet
-from django.db.models.signals import post_delete, post_save
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
-QUERY_MAX_LENGTH = 200
-_models = {}
+from django.apps import apps
+from django.db import transaction
+
+from . import following, registry, vocabulary
+from .documents import WEIGHED, columns
+from .engines import engine
+from .names import keys_of
+
+BATCH = 200
+COLUMNS = [*WEIGHED, "parts", "facets", "passages"]
+
+
+def register(model, *, number: int, name: str, follows: Iterable[str] = (), **more) -> None:
+    """Keep ``model`` in the index from now on, as a ``registry.Kind``.
+
+    ``follows`` are lookups to the rows that its documents are made of.
+    """
+    registry.add(model, number=number, name=name, follows=tuple(follows), **more)
+    following.follow(model, follows)
 
 
 def _documents():
@@ -18,70 +33,126 @@ def _documents():
     return apps.get_model("search", "Document").objects
 
 
-def kind_of(model) -> str:
-    return model._meta.label_lower
+def put(*records, counts: Counter | None = None) -> int:
+    """Write ``records`` (of one model) to the index, in place of what was there; return how many were another before.
+
+    ``counts`` is added to: in how many documents each word is.
+    """
+    if not records:
+        return 0
+    kind = registry.kind_of(type(records[0]))
+    wanted, names, words = {}, {}, Counter()
+    for record in records:
+        document = record.search_document()
+        words.update(vocabulary.words_of(document))
+        number = kind.document_id(record.pk)
+        wanted[number], names[number] = columns(document), document.names
+    if counts is not None:
+        counts.update(words)
+    there = {row.pop("id"): row for row in _documents().filter(pk__in=wanted).values("id", *COLUMNS)}
+    changed = [_documents().model(id=pk, **row) for pk, row in wanted.items() if there.get(pk) != row]
+    if changed:
+        with transaction.atomic():
+            _documents().bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS)
+            vocabulary.add(words.keys())
+            if kind.suggested:
+                _put_names([(document.pk, names[document.pk]) for document in changed])
+    return len(changed)
 
 
-def register(model) -> None:
-    """Keep ``model`` in the index from now on."""
-    _models[kind_of(model)] = model
-    post_save.connect(_saved, sender=model, dispatch_uid=f"search-saved-{kind_of(model)}")
-    post_delete.connect(_deleted, sender=model, dispatch_uid=f"search-deleted-{kind_of(model)}")
-
-
-def registered() -> dict:
-    """Return the registered models by their kind."""
-    return dict(_models)
-
-
-def put(record) -> None:
-    """Write ``record`` to the index, in place of what was there."""
-    title, texts = record.search_document()
-    _documents().update_or_create(
-        kind=kind_of(type(record)),
-        object_id=record.pk,
-        defaults={"title": title.lower(), "text": "\n".join(text for text in [title, *texts] if text).lower()},
+def _put_names(named):
+    model = apps.get_model("search", "Name")
+    model.objects.filter(document__in=[number for number, _names in named]).delete()
+    model.objects.bulk_create(
+        model(document_id=number, key=key, first=first, language=language)
+        for number, names in named
+        for key, first, language in sorted(keys_of(names))
     )
 
 
-def rebuild() -> int:
-    """Write the index anew from all registered models; return how many records it holds."""
-    _documents().all().delete()
-    documents = []
-    for kind, model in _models.items():
-        for record in model.objects.iterator(chunk_size=500):
-            title, texts = record.search_document()
-            text = "\n".join(text for text in [title, *texts] if text).lower()
-            documents.append(_documents().model(kind=kind, object_id=record.pk, title=title.lower(), text=text))
-    _documents().bulk_create(documents, batch_size=500)
-    return len(documents)
+def put_all(model, pks: Iterable[int], counts: Counter | None = None) -> None:
+    """Write the records of ``model`` with these primary keys to the index; what is no longer there leaves it."""
+    pks = sorted(set(pks))
+    for start in range(0, len(pks), BATCH):
+        batch = pks[start : start + BATCH]
+        records = list(_with_relations(model, model._base_manager.filter(pk__in=batch)))
+        put(*records, counts=counts)
+        if gone := set(batch) - {record.pk for record in records}:
+            delete(model, gone)
 
 
-def words_of(query: str) -> list[str]:
-    """Return the words of ``query`` as the index knows them: lower case, without NUL, cut to length."""
-    return query.replace("\x00", " ")[:QUERY_MAX_LENGTH].lower().split()
+def delete(model, pks: Iterable[int]) -> None:
+    """Take records of ``model`` out of the index."""
+    kind = registry.kind_of(model)
+    _documents().filter(pk__in=[kind.document_id(pk) for pk in pks]).delete()
 
 
-def matching(query: str) -> QuerySet:
-    """Return the documents that hold every word of ``query``; none for a query without words."""
-    words = words_of(query)
-    if not words:
-        return _documents().none()
-    documents = _documents().all()
-    for word in words:
-        documents = documents.filter(text__contains=word)
-    return documents
+def _with_relations(model, records):
+    return records.prefetch_related(*registry.kind_of(model).follows)
 
 
-def ids_matching(model, query: str) -> QuerySet:
-    """Return the primary keys of the records of ``model`` that hold every word of ``query``."""
-    return matching(query).filter(kind=kind_of(model)).values_list("object_id", flat=True)
+def rebuild() -> Iterator[int]:
+    """Write the index anew, in batches; yield the number of records after each batch.
+
+    Each batch is a transaction of its own and replaces its documents one for one, so the search answers meanwhile, and
+    a record that is saved meanwhile is right whichever comes last.
+    """
+    done, counts = 0, Counter()
+    for kind in registry.kinds():
+        pks = list(kind.model._base_manager.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(pks), BATCH):
+            batch = pks[start : start + BATCH]
+            with transaction.atomic():
+                put_all(kind.model, batch, counts)
+            done += len(batch)
+            yield done
+    repair(pk for _problem, pk in orphans())
+    vocabulary.count_anew(counts)
 
 
-def _saved(sender, instance, raw, **kwargs):
-    if not raw:  # fixtures arrive before their relations; load_content rebuilds afterwards
-        put(instance)
+def repair(documents: Iterable[int]) -> None:
+    """Write the documents with these numbers anew, or take them away where there is nothing to be found."""
+    of_kinds = defaultdict(list)
+    for number in documents:
+        of_kinds[registry.kind_of_document(number)].append(number)
+    for kind, numbers in of_kinds.items():
+        if kind is None:
+            _documents().filter(pk__in=numbers).delete()
+        else:
+            put_all(kind.model, [number - kind.start for number in numbers])
 
 
-def _deleted(sender, instance, **kwargs):
-    _documents().filter(kind=kind_of(sender), object_id=instance.pk).delete()
+def answers() -> None:
+    """Ask the index something; a DatabaseError where it cannot answer."""
+    engine().ids(["integration"])
+
+
+def total() -> int:
+    """Return how many records a rebuild writes."""
+    return sum(kind.model._base_manager.count() for kind in registry.kinds())
+
+
+def orphans() -> Iterator[tuple[str, int]]:
+    """Yield ("orphan", number) for each document whose record is gone."""
+    known = set()
+    for kind in registry.kinds():
+        known |= {kind.document_id(pk) for pk in kind.model._base_manager.values_list("pk", flat=True)}
+    for pk in _documents().values_list("pk", flat=True).iterator():
+        if pk not in known:
+            yield "orphan", pk
+
+
+def drift() -> Iterator[tuple[str, int]]:
+    """Yield (what is wrong, number of the document): "missing", "differs" or "orphan"."""
+    for kind in registry.kinds():
+        pks = list(kind.model._base_manager.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(pks), BATCH):
+            batch = _with_relations(kind.model, kind.model._base_manager.filter(pk__in=pks[start : start + BATCH]))
+            wanted = {kind.document_id(record.pk): columns(record.search_document()) for record in batch}
+            there = {row.pop("id"): row for row in _documents().filter(pk__in=wanted).values("id", *COLUMNS)}
+            for pk, row in wanted.items():
+                if pk not in there:
+                    yield "missing", pk
+                elif there[pk] != row:
+                    yield "differs", pk
+    yield from orphans()

@@ -20,18 +20,24 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 from pyroaring import BitMap
 
-from . import changes
+from . import changes, registry
 from .facets import Facet
-from .index import QUERY_MAX_LENGTH, ids_matching, words_of
+from .finding import Search
 from .memory import Memory
 from .options import Chip, FacetOptions, Option
-from .order import Order, Shown
+from .order import Order, Ranked, Shown
+from .readers import readers_like
 from .together import Together, placeholders
 
+QUERY_MAX_LENGTH = 200
+# So many words that a reader does not want the search to be widened with are heeded.
+LEFT_OUT_AT_MOST = 20
+# The order of a list that is searched, by its name in the address.
+RELEVANCE = "relevans"
 PAGE_SIZE = 20
 # What is kept of each list: the sets of all facets take the room of a few hundred thousand records each, an order four
-# bytes a record. Orders for other days and users come and go, and so do the hits of words that were searched for.
-SETS, ORDERS, WORDS = Memory(500), Memory(50), Memory(200)
+# bytes a record. Orders for other days and users come and go.
+SETS, ORDERS, COUNTS = Memory(500), Memory(50), Memory(200)
 # What asks for the rows of a page; it depends on no content.
 STATEMENTS = Memory(50)
 PLACEHOLDERS = placeholders(PAGE_SIZE)
@@ -67,9 +73,23 @@ class ListFilter(django_filters.FilterSet):
     content (a chosen day) says so in ``depends_on()``.
     """
 
+    # What shows a record in the list, and whether the field for words stands outside the form of the choices.
+    row_template = ""
+    searched_apart = False
+
     q = SearchFilter(label=gettext_lazy("Search in the list"))
 
     orderings = {"namn": (gettext_lazy("Name"), ["sort_key", "pk"])}
+
+    @classmethod
+    def shown_to(cls, user):
+        """Return the records that ``user`` may read, with what their rows show."""
+        raise NotImplementedError
+
+    @classmethod
+    def of(cls, request, data=None):
+        """Return the filter of a request, or of other choices than the request's."""
+        return cls(request.GET if data is None else data, queryset=cls.shown_to(request.user), request=request)
 
     # --- What is kept in memory
 
@@ -101,8 +121,9 @@ class ListFilter(django_filters.FilterSet):
     @functools.cached_property
     def order(self) -> Order:
         """What the reader may see, in the order that was asked for."""
-        fields = self.orderings[self.ordering][1]
-        key = (self.reader, self.ordering, self.depends_on(self.ordering))
+        ordering = self.ordering if self.ordering in self.orderings else next(iter(self.orderings))
+        fields = self.orderings[ordering][1]
+        key = (self.reader, ordering, self.depends_on(ordering))
         return self.remembered(*key, work=lambda: Order(self._ordered(fields)), memory=ORDERS)
 
     @property
@@ -138,14 +159,25 @@ class ListFilter(django_filters.FilterSet):
         }
 
     @functools.cached_property
+    def search(self) -> Search | None:
+        """The search for the words of ``q``; None where there are none."""
+        words = self.cleaned.get("q")
+        if not words:
+            return None
+        left_out = self.data.getlist("utan")[:LEFT_OUT_AT_MOST]
+        return Search(words, readers_like(self.request.user), left_out, self.version)
+
+    @functools.cached_property
+    def kind(self) -> registry.Kind:
+        return registry.kind_of(self.queryset.model)
+
+    @functools.cached_property
     def found(self) -> BitMap:
-        """What the reader may see and the search words find."""
-        query = self.cleaned.get("q")
-        if not words_of(query or ""):
+        """What the reader may see and the search words find: all of them or, where nothing holds all, some."""
+        if not self.search:
             return self.order.members
-        model = self.queryset.model
-        ids = self.remembered(tuple(words_of(query)), work=lambda: BitMap(ids_matching(model, query)), memory=WORDS)
-        return self.order.members & ids
+        with_all = self.kind.records(self.search.all_words)
+        return self.order.members & (with_all or self.kind.records(self.search.some_words))
 
     def narrowed(self, *, without=frozenset()) -> BitMap:
         """Return the records that fit all choices but those of the facets ``without``."""
@@ -161,9 +193,14 @@ class ListFilter(django_filters.FilterSet):
         return self.narrowed()
 
     @functools.cached_property
+    def order_choices(self) -> dict:
+        """The orders to choose from: of a list that is searched, the best match first."""
+        return ({RELEVANCE: (_("Best match"), None)} if self.search else {}) | self.orderings
+
+    @functools.cached_property
     def ordering(self) -> str:
         asked = self.data.get("sortera", "")
-        return asked if asked in self.orderings else next(iter(self.orderings))
+        return asked if asked in self.order_choices else next(iter(self.order_choices))
 
     def rows(self, ids: list[int]) -> list:
         """Return the records with these ids, in any order, with all that a row of the list shows."""
@@ -180,7 +217,17 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def shown(self) -> Shown:
-        return Shown(self.order, self.hits, self.rows)
+        order = self.order
+        if self.ordering == RELEVANCE:
+            order = Ranked([pk - self.kind.start for pk in self.search.ranked(self.kind.documents(self.hits))], order)
+        return Shown(order, self.hits, self.found_rows)
+
+    def found_rows(self, ids: list[int]) -> list:
+        """Return the rows of a page, each with ``found``: why the search found it, to be marked."""
+        rows = self.rows(ids)
+        if self.search:
+            self.search.explain({self.kind.document_id(row.pk): row for row in rows})
+        return rows
 
     @functools.cached_property
     def facets(self) -> list[FacetOptions]:
@@ -209,7 +256,7 @@ class ListFilter(django_filters.FilterSet):
         if self.chosen or others is not self.order.members:
             return count()
         # Without any choice the numbers are those that everybody begins with.
-        return self.remembered("counts", name, self.depends_on(name), self.reader, work=count, memory=WORDS)
+        return self.remembered("counts", name, self.depends_on(name), self.reader, work=count, memory=COUNTS)
 
     @functools.cached_property
     def chips(self) -> list[Chip]:
@@ -232,7 +279,26 @@ class ListFilter(django_filters.FilterSet):
         query = self.valid_query()
         left = [v for v in query.getlist(name) if value is not None and v != value]
         query.setlist(name, left)
+        if name == "q":
+            query.pop("utan", None)
+            if query.get("sortera") == RELEVANCE:
+                del query["sortera"]
         return query.urlencode()
+
+    @property
+    def left_out(self) -> list[str]:
+        """The words that the reader does not want the search to be widened with."""
+        return sorted(self.search.leave_out) if self.search else []
+
+    @functools.cached_property
+    def widenings(self) -> list[Chip]:
+        """What the search was widened with, each with the address of the list without it."""
+        chips = []
+        for widening in self.search.query.widenings if self.search else ():
+            query = self.valid_query()
+            query.appendlist("utan", widening.label)
+            chips.append(Chip(widening.label, query.urlencode()))
+        return chips
 
     def valid_query(self) -> QueryDict:
         """Return the choices in force as a query; what was not understood is not in it."""
@@ -242,7 +308,9 @@ class ListFilter(django_filters.FilterSet):
                 query.setlist(name, value)
             elif value not in (None, ""):
                 query[name] = str(value)
-        if self.ordering != next(iter(self.orderings)):
+        if self.left_out:
+            query.setlist("utan", self.left_out)
+        if self.ordering != next(iter(self.order_choices)):
             query["sortera"] = self.ordering
         return query
 
@@ -259,7 +327,7 @@ class ListFilter(django_filters.FilterSet):
                 notes.append(form_field.ignored)
             if name in self.form.errors:
                 notes.append(f"{label}: {' '.join(self.form.errors[name])}")
-        if self.data.get("sortera") and self.data["sortera"] not in self.orderings:
+        if self.data.get("sortera") and self.data["sortera"] not in self.order_choices:
             notes.append(_("There is no such order; the list is in its usual one."))
         return notes
 
@@ -282,6 +350,7 @@ def list_page(request, filter_set: ListFilter, template: str, **context):
         raise Http404(_("The list has no such page.")) from error
     context |= {
         "filter": filter_set,
+        "row_template": filter_set.row_template,
         "page": page,
         "page_numbers": list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
         "total": paginator.count,

@@ -34,3 +34,12 @@ class Memory:
                 while len(self.kept) > self.size:
                     self.kept.popitem(last=False)
             return result
+
+    def peek(self, version: str, key):
+        """Return what is kept for ``version`` and ``key``, or None."""
+        with self.lock:
+            return self.kept.get(key) if version and self.version == (version, timezone.localdate()) else None
+
+    def put(self, version: str, key, result) -> None:
+        """Keep ``result`` for ``version`` and ``key``."""
+        self.get(version, key, lambda: result)

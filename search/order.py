@@ -39,10 +39,27 @@ class Order:
         return list(islice(filter(hits.__contains__, self.ids), start, stop))
 
 
+class Ranked:
+    """Some records first, as a search ranks them, and then the others in an order of their own."""
+
+    def __init__(self, first: list[int], order: Order):
+        self.first, self.order = first, order
+
+    def part(self, hits: BitMap, start: int, stop: int) -> list[int]:
+        """Return the ids from ``start`` up to ``stop`` of ``hits``, those of the search first."""
+        first = [pk for pk in self.first if pk in hits]
+        part = first[start:stop]
+        missing = min(stop, len(hits)) - start - len(part)
+        if missing > 0:
+            after = max(start - len(first), 0)
+            part += self.order.part(hits - BitMap(first), after, after + missing)
+        return part
+
+
 class Shown:
     """The hits of a list in their order, as a Paginator wants them; ``rows`` returns the records with some ids."""
 
-    def __init__(self, order: Order, hits: BitMap, rows):
+    def __init__(self, order: Order | Ranked, hits: BitMap, rows):
         self.order, self.hits, self.rows = order, hits, rows
 
     def count(self) -> int:

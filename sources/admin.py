@@ -237,7 +237,7 @@ class SourceDocumentAdmin(EditorAdmin):
     ordering = ["sort_key"]
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
-        (None, {"fields": ["title", "slug", "kind", ("form", "form_en"), "language", "summary"]}),
+        (None, {"fields": ["title", "slug", "kind", ("form", "form_en"), "language", "summary", "keywords"]}),
         (_("Origin"), {"fields": [("publisher", "author"), "email", "dated", "url"]}),
         (_("Text"), {"fields": ["body"], "classes": ["collapse"]}),
         (_("English"), {"fields": ["title_en", "summary_en"]}),

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from search.documents import English, SearchDocument
+from search.readers import EVERYONE, STAFF
 from search.swedish import sort_key_field
 
 from .addresses import address
@@ -42,7 +44,21 @@ class Sourced(models.Model):
         return format_partial(self.facts_as_of, self.facts_as_of_precision)
 
 
-class SourceDocument(Sourced):
+class Findable(Sourced):
+    """What readers search for, besides by its texts, by the keywords that an editor gives it."""
+
+    keywords = models.CharField(
+        _("keywords"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the record is about in single words, with commas between. The search finds it by them."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class SourceDocument(Findable):
     """A document or public source that records cite."""
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
@@ -77,6 +93,16 @@ class SourceDocument(Sourced):
 
     def get_absolute_url(self):
         return address("sources:document", self.slug)
+
+    def search_document(self) -> SearchDocument:
+        """Return what is to be found of the document: what it is, not all that records have taken from it."""
+        return SearchDocument(
+            names=[self.title, English(self.title_en)],
+            tags=[self.keywords, self.publisher, self.author, self.form, English(self.form_en)],
+            summary=[self.summary, English(self.summary_en)],
+            texts=[self.body],
+            facets={"las": [STAFF, EVERYONE]},
+        )
 
 
 class Citation(models.Model):

@@ -103,6 +103,10 @@ def over(field: str, on: datetime.date) -> models.Q:
     return condition
 
 
+# A span of more years than this is a slip of the hand, not something to be found under each of them.
+LONGEST_SPAN = 50
+
+
 class Period(models.Model):
     """A span of time, each end with its own precision; either end may be unknown.
 
@@ -135,6 +139,12 @@ class Period(models.Model):
                 violation_error_message=_("The end is before the start."),
             )
         ]
+
+    @property
+    def years(self) -> list[int]:
+        """The years that the span touches, as far as they are known; an unknown end is the year of the start."""
+        known = [day.year for day in (self.starts_on, self.ends_on) if day]
+        return list(range(min(known), min(max(known), min(known) + LONGEST_SPAN) + 1)) if known else []
 
     def clean(self):
         """Refuse a day that is more exact than its precision says: it would be shown as something else."""

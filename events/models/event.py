@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from publishing.models import LinkQuerySet, Publishable, PublishableQuerySet
+from search.documents import English
 from search.swedish import sort_key_field
 from sources.addresses import address
 from sources.models import Citation, SlugManager
@@ -162,10 +163,18 @@ class Event(Publishable, Period):
         return address("events:detail", self.slug)
 
     def search_document(self):
-        title, texts = super().search_document()
-        findings = [finding.text for finding in self.findings.all()]
-        items = [item.title for item in self.programme_items.all()]
-        return title, [*texts, self.place, self.venue, self.audience, *findings, *items]
+        document = super().search_document()
+        document.add_kind(EventKind(self.kind).label)
+        for role in self.organisation_roles.all():
+            document.tags += role.organisation.search_names
+        document.tags += [self.place, self.venue, self.audience]
+        if self.series:
+            document.tags += [self.series.name, English(self.series.name_en)]
+        document.add_places([self.country] if self.country else [], [], self.municipalities.all())
+        document.texts += [finding.text for finding in self.findings.all()]
+        document.texts += [item.title for item in self.programme_items.all()]
+        document.facets["ar"] = self.years
+        return document
 
     @property
     def period(self) -> str:

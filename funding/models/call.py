@@ -5,6 +5,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Publishable, PublishableQuerySet
+from search.documents import English
 from sources.addresses import address
 from sources.enums import Precision
 from sources.models import Citation, SlugManager
@@ -107,6 +108,17 @@ class Call(Publishable):
 
     def get_absolute_url(self):
         return address("funding:call", self.slug)
+
+    def search_document(self):
+        document = super().search_document()
+        document.add_kind(self._meta.verbose_name, _("Funding"))
+        for programme in (self.programme, *self.other_programmes.all()):
+            document.tags += programme.search_tags
+        for kind in self.applicants:
+            document.texts += [kind.name, English(kind.name_en)]
+        document.texts += [self.announced_at, *(contact.name for contact in self.contacts.all())]
+        document.facets["ar"] = [self.year] if self.year else []
+        return document
 
     @property
     def applicants(self) -> list:

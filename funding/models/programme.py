@@ -2,7 +2,9 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from publishing.enums import Status
 from publishing.models import LinkQuerySet, Publishable, PublishableQuerySet
+from search.documents import English
 from search.swedish import sort_key_field
 from sources.addresses import address
 from sources.models import Citation, SlugManager
@@ -159,9 +161,28 @@ class Programme(Publishable, Period):
         return address("funding:programme", self.slug)
 
     def search_document(self):
-        title, texts = super().search_document()
-        kinds = [f"{kind.name} {kind.name_en}" for kind in self.applicant_kinds.all()]
-        return title, [*texts, self.short_name, self.other_names, self.aim, self.target_group, *kinds]
+        document = super().search_document()
+        document.names += [self.short_name, self.other_names]
+        document.add_kind(ProgrammeKind(self.kind).label, _("Funding"))
+        # A strand is run by those who run its programme.
+        for programme in filter(None, (self, self.parent)):
+            for role in programme.roles.all():
+                document.tags += role.organisation.search_names
+        if self.parent:
+            document.tags += self.parent.search_tags
+        document.tags += [self.target_group, English(self.target_group_en), self.area]
+        for kind in self.applicant_kinds.all():
+            document.texts += [kind.name, English(kind.name_en)]
+        document.texts += [self.aim, self.legal_basis, *(contact.name for contact in self.contacts.all())]
+        document.facets["ar"] = self.years
+        return document
+
+    @property
+    def search_tags(self) -> list[str]:
+        """What the programme is called, for the index of what it pays for; nothing as long as it is no reader's."""
+        if self.status != Status.PUBLISHED:
+            return []
+        return [self.title, English(self.title_en), self.short_name]
 
     @property
     def tie_label(self) -> str:

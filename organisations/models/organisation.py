@@ -1,15 +1,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from search.documents import English, SearchDocument
+from search.readers import EVERYONE, STAFF
 from search.swedish import sort_key_field
 from sources.addresses import address
-from sources.models import Citation, SlugManager, Sourced, SourceDocument
+from sources.models import Citation, Findable, SlugManager, Sourced, SourceDocument
 
 from ..enums import ContributionRole, OrganisationKind, Sector
 from .place import Country, Municipality, Region
 
 
-class Organisation(Sourced):
+class Organisation(Findable):
     """Someone who takes part: an authority, a municipality or a unit of one, an association …"""
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
@@ -85,11 +87,24 @@ class Organisation(Sourced):
     def get_absolute_url(self):
         return address("organisations:detail", self.slug)
 
-    def search_document(self) -> tuple[str, list[str]]:
-        """Return the name and the texts to be found in the organisation."""
-        contacts = [contact.name for contact in self.contacts.all()]
-        names = [self.name_en, self.short_name, self.other_names, self.place]
-        return self.name, [*names, self.summary, self.summary_en, self.body, *contacts]
+    @property
+    def search_names(self) -> list[str]:
+        """What the organisation is called, for the index."""
+        return [self.name, English(self.name_en), self.short_name, self.other_names]
+
+    def search_document(self) -> SearchDocument:
+        """Return what is to be found of the organisation."""
+        places = [place.name for place in (self.region, self.municipality) if place]
+        return SearchDocument(
+            names=self.search_names,
+            tags=[self.keywords, self.place, *places, *(self.country.search_names if self.country else [])],
+            summary=[self.summary, English(self.summary_en)],
+            texts=[
+                self.body,
+                *(contact.name for contact in self.contacts.all()),
+            ],
+            facets={"las": [STAFF, EVERYONE], "land": [self.country.code] if self.country else []},
+        )
 
 
 class OrganisationCitation(Citation):

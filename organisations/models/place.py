@@ -4,6 +4,8 @@ from babel import Locale
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy as _
 
+from search.documents import English, SearchDocument
+from search.readers import EVERYONE, STAFF
 from search.swedish import sort_key_field
 from sources.addresses import address
 
@@ -36,6 +38,11 @@ class Country(models.Model):
     @property
     def name(self) -> str:
         return country_name(self.code)
+
+    @property
+    def search_names(self) -> list[str]:
+        """The name in both languages, for the index."""
+        return [_territories("sv").get(self.code, ""), English(_territories("en").get(self.code, ""))]
 
 
 def country_name(code: str) -> str:
@@ -107,3 +114,11 @@ class Municipality(models.Model):
 
     def get_absolute_url(self):
         return address("organisations:municipality", self.slug)
+
+    def search_document(self) -> SearchDocument:
+        """Return what is to be found of the municipality as a place."""
+        return SearchDocument(
+            names=[self.name, self.full_name],
+            tags=[self.region.name],
+            facets={"las": [STAFF, EVERYONE], "land": ["SE"]},
+        )

@@ -52,6 +52,9 @@ def localised(record, field: str) -> str:
     if not record:
         return ""
     text, language = in_language(record, field)
+    # A hit of a search shows why it is one (search/highlights.py).
+    if text and (found := getattr(record, "found", None)):
+        text = found.mark(text)
     if not text or language == get_language():
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
@@ -65,6 +68,12 @@ def _name_field(record) -> str:
 def localised_name(record) -> str:
     """The title or, for what has none, the name of a record of any kind."""
     return localised(record, _name_field(record))
+
+
+@register.filter
+def kind_name(record) -> str:
+    """What kind of thing a record of any kind is, in the reader's language."""
+    return capfirst(str(record._meta.verbose_name))
 
 
 @register.filter

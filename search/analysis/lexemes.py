@@ -1,0 +1,106 @@
+"""From a word to what it is found by: its own lexeme, other forms of it, and the parts of a compound.
+
+``konferensernas`` is ``konferens``; ``böcker`` is ``böck`` and ``bok``; ``göteborg`` is also ``goteborg`` for those who
+type it so; ``språkkurserna`` has the parts ``språk`` and ``kurs``. A lexeme holds letters and digits only.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+
+from .compounds import OWN, parts
+from .dictionary import dictionary
+from .stopwords import fold
+
+_swedish, _english = snowballstemmer.stemmer("swedish"), snowballstemmer.stemmer("english")
+# The word list has the plurals that change their vowel as words of their own.
+PLURALS = {
+    "böcker": "bok", "städer": "stad", "länder": "land", "män": "man", "händer": "hand", "nätter": "natt", "rötter": "rot",
+    "fötter": "fot", "söner": "son", "döttrar": "dotter", "mödrar": "mor", "fäder": "far", "bröder": "bror",
+    "ledamöter": "ledamot", "bönder": "bonde", "stränder": "strand", "tänder": "tand", "brister": "brist",
+}  # fmt: skip
+LONGEST = 60
+# Snowball makes "kur" of kurs; from this length on its stems part what is different.
+SHORTEST_STEM = 5
+# The flag of verbs that have a participle (lidande of lida).
+VERB = "B"
+
+
+class Lexemes(NamedTuple):
+    """What a word is found by: ``own`` for phrases too, ``others`` for forms of it, ``parts`` for what it is made of.
+
+    ``folded`` is what own and others are without rings and dots, where that is another thing.
+    """
+
+    own: str
+    others: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=100_000)
+def swedish(word: str) -> Lexemes:
+    """Return the lexemes of a Swedish ``word`` in lower case."""
+    word = word[:LONGEST]
+    own, *others = stems_of(word)
+    pieces = [stem for part in parts(word) for stem in stems_of(part) if stem != own]
+    return Lexemes(own, tuple(others), _folded([own, *others]), (*dict.fromkeys(pieces), *_folded(pieces)))
+
+
+def _folded(stems):
+    return tuple(dict.fromkeys(folded for stem in stems if (folded := fold(stem)) != stem))
+
+
+@lru_cache(maxsize=50_000)
+def english(word: str) -> Lexemes:
+    """Return the lexeme of an English ``word`` in lower case."""
+    return Lexemes(_english.stemWord(word[:LONGEST]))
+
+
+@lru_cache(maxsize=100_000)
+def base_form(word: str) -> str:
+    """Return the likeliest word of the list that ``word`` is a form of; "" for a word that it does not have."""
+    return next(iter(dictionary().lemmas(word)), "")
+
+
+def stems_of(word: str) -> list[str]:
+    """Return the stems of ``word``, first that of its likeliest dictionary form, then other forms and Snowball's stem."""
+    lemmas = [word] if word in OWN else dictionary().lemmas(word)
+    if not lemmas and (last := _last_part(word)):
+        # A compound that the list does not have is a form of what its last part is a form of.
+        lemmas = [word[: -len(last)] + lemma for lemma in ([last] if last in OWN else dictionary().lemmas(last))]
+    lemmas += [singular for lemma in [*lemmas, word] if (singular := _singular(lemma))]
+    lemmas += _verbs(lemmas)
+    snowball = [stem for stem in map(_swedish.stemWord, [*lemmas, word]) if len(stem) >= SHORTEST_STEM or not lemmas]
+    return list(dict.fromkeys([*map(_without_vowel, lemmas), *snowball]))
+
+
+def _last_part(word):
+    ends = [part for part in parts(word) if word.endswith(part)]
+    return max(ends, key=len, default="")
+
+
+def _without_vowel(lemma):
+    """arbete, arbeta and arbets- are arbet; kvinna and kvinno- are kvinn."""
+    if lemma.endswith("ets") and len(lemma) > SHORTEST_STEM:
+        return lemma[:-1]
+    return lemma[:-1] if len(lemma) > 3 and lemma[-1] in "aeou" else lemma
+
+
+def _singular(word):
+    for plural, singular in PLURALS.items():
+        if word.endswith(plural):
+            return word[: -len(plural)] + singular
+    return ""
+
+
+def _verbs(lemmas):
+    """mottagning and mottagande are of mottaga, mätning of mäta, etablering of etablera: where the list has the verb."""
+    verbs = [
+        lemma[: -len(ending)] + "a"
+        for lemma in lemmas
+        for ending in ("ning", "ande", "ing")
+        if lemma.endswith(ending) and len(lemma) > len(ending) + 2
+    ]
+    return [verb for verb in verbs if VERB in dictionary().words.get(verb, "")]

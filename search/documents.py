@@ -1,0 +1,118 @@
+"""From a record's words to the columns of the index.
+
+A column is lexemes with blanks between: first those of phrases (each word's own, in their order), then a sign, then the
+other lexemes of the same words. All of them are letters and digits, so that both engines read them as they are.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from django.utils.translation import override
+
+from .analysis.lexemes import Lexemes, english, swedish
+from .analysis.stopwords import fold, is_stopword
+from .analysis.tokens import Token, normalise, tokens
+
+# Between two texts of a column, so that no phrase reaches from one into the other; and before the other lexemes.
+BREAK, OTHERS = "zzbreak", "zzothers"
+FACET = "zz"
+# The columns of a document's own words, the weightiest first; "parts" has the parts of compounds of each in this order.
+WEIGHED = ("names", "tags", "summary", "texts")
+# What begins an English line among the passages; what Markdown has besides words.
+ENGLISH_LINE = "en:\t"
+MARKDOWN = str.maketrans({"#": " ", "*": "", "`": "", "|": " ", "\n": " "})
+
+
+class English(str):
+    """A text in English. Texts are Swedish unless they say so."""
+
+    __slots__ = ()
+
+
+@dataclass
+class SearchDocument:
+    """What is to be found of a record. ``facets`` are values by name, for filters and for who may read it."""
+
+    names: list[str]
+    tags: list[str] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    facets: dict[str, list] = field(default_factory=dict)
+
+    def add_kind(self, *labels) -> None:
+        """Add what kind of thing the record is, in both languages; ``labels`` are marked for translation."""
+        for language, text in (("sv", str), ("en", English)):
+            with override(language):
+                self.tags += [text(label) for label in labels]
+
+    def add_places(self, countries, regions, municipalities) -> None:
+        """Add where the record has to do with: names to find it by, countries to filter by."""
+        for country in countries:
+            self.tags += country.search_names
+        self.tags += [place.name for place in (*regions, *municipalities)]
+        self.facets["land"] = [country.code for country in countries]
+
+
+def facet_lexeme(name: str, value) -> str:
+    """Return what the index holds for a record with the value ``value`` of the facet ``name``."""
+    letters = "".join(sign if sign.isalnum() else f"z{ord(sign):x}z" for sign in str(value).lower())
+    return f"{FACET}{name}{letters}"
+
+
+DECIMAL = re.compile(r"(\d+)d\d+")
+
+
+def lexemes_of(token: Token, in_english: bool = False) -> Lexemes:
+    """Return what ``token`` is found by, its plus sign included ("erasmusplus")."""
+    found = english(token.word) if in_english else swedish(token.word)
+    if number := DECIMAL.fullmatch(token.word):
+        found = found._replace(others=(number[1],))
+    return found._replace(folded=(*found.folded, with_plus(token.word))) if token.plus else found
+
+
+def with_plus(word: str) -> str:
+    """Return the lexeme of a word that a plus sign belongs to: what parts ESF+ from ESF."""
+    return fold(word) + "plus"
+
+
+def columns(document: SearchDocument) -> dict[str, str]:
+    """Return the columns of the index for ``document``."""
+    made, parts = {}, []
+    for name in WEIGHED:
+        texts = getattr(document, name)
+        own, others, parts_here = [], [], []
+        for text in filter(None, texts):
+            found = tokens(normalise(text))
+            in_english = isinstance(text, English)
+            if name == "names":
+                parts_here += joined(found)
+            for token in found:
+                if is_stopword(token):
+                    continue
+                lexemes = lexemes_of(token, in_english)
+                own.append(lexemes.own)
+                others += lexemes.others + lexemes.folded
+                parts_here += lexemes.parts
+            parts_here += hyphened(found)
+            own.append(BREAK)
+        made[name] = " ".join([*own, OTHERS, *others])
+        parts.append(" ".join(parts_here))
+    made["parts"] = f" {BREAK} ".join(parts)
+    made["passages"] = "\n".join(filter(None, map(_passage, (*document.summary, *document.texts, *document.tags))))
+    made["facets"] = " ".join(facet_lexeme(name, value) for name, values in document.facets.items() for value in values)
+    return made
+
+
+def _passage(text):
+    plain = " ".join(normalise(text or "").translate(MARKDOWN).split())
+    return f"{ENGLISH_LINE}{plain}" if plain and isinstance(text, English) else plain
+
+
+def joined(found: list[Token]) -> list[str]:
+    """Return the neighbours in a name as one word each ("vamed", "europa2020"): so they are often typed."""
+    return [fold(one.word + other.word) for one, other in zip(found, found[1:], strict=False)]
+
+
+def hyphened(found: list[Token]) -> list[str]:
+    """Return what hyphens hold together as one word: "yrkessfi"."""
+    return [fold(one.word + other.word) for one, other in zip(found, found[1:], strict=False) if other.hyphened]

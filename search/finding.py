@@ -1,0 +1,115 @@
+"""One search: the query, whom it finds, in what order. What the pages ask (search/lists.py and the search page)."""
+
+from functools import cached_property
+
+from pyroaring import BitMap
+
+from . import ranking, synonyms
+from .analysis.lexemes import swedish
+from .analysis.tokens import normalise, tokens
+from .documents import facet_lexeme
+from .engines import engine
+from .highlights import Found, Marker
+from .matching import Index
+from .queries.expansion import SHORTEST_START, parse, ways_of_any_part, ways_of_word
+from .queries.tree import Clause, Source, Way, Widening
+from .vocabulary import vocabulary
+
+# With fewer hits than this, what fulfils only some of the words is shown too.
+FEW = 5
+# A last word with fewer hits than this may be the beginning of a longer one.
+FEW_FOR_START = 3
+# What a row of a list shows anyway; where it says why the record was found, no passage is needed.
+TOLD_BY_ROW = ["title", "name", "summary"]
+
+
+class Search:
+    """What ``text`` finds for a reader who may see the documents of the facet values ``readers``."""
+
+    def __init__(self, text: str, readers: list[str], leave_out=(), version: str | None = None):
+        self.text, self.readers = text, readers
+        self.leave_out = frozenset(leave_out)
+        self.index = Index(version)
+        self.query = parse(text, synonyms.current(), vocabulary.fresh().known, self.leave_out)
+        self.index.load_query(self.query)
+        self._widen()
+
+    @cached_property
+    def visible(self) -> BitMap:
+        """All documents that the reader may see."""
+        return BitMap.union(BitMap(), *(self.index.having(facet_lexeme("las", reader)) for reader in self.readers))
+
+    def _hits_of(self, clause: Clause) -> int:
+        return (self.index.fulfilling(clause) & self.visible).__len__()
+
+    def _widen(self):
+        """Add what a last word may begin and what a misspelt one may mean."""
+        clauses = [clause for clause in self.query.clauses if not clause.quoted and clause.words]
+        for clause in clauses:
+            if clause is clauses[-1]:
+                self._complete(clause)
+            if not self._hits_of(clause):
+                self._correct(clause)
+            if not self._hits_of(clause):
+                clause.ways += ways_of_any_part(clause.words[-1])
+
+    def _complete(self, clause):
+        word = clause.words[-1]
+        if len(word) < SHORTEST_START or self._hits_of(clause) >= FEW_FOR_START:
+            return
+        lexemes = {}
+        for longer in vocabulary.fresh().beginning_with(word):
+            if longer != word:
+                lexemes.setdefault(swedish(longer).own, longer)
+        clause.ways += [Way((lexeme,), Source.START) for lexeme in lexemes]
+
+    def _correct(self, clause):
+        word = clause.words[-1]
+        for other in vocabulary.fresh().like(word):
+            if other in self.leave_out:
+                continue
+            (token,) = tokens(other)
+            ways = [Way(way.lexemes, Source.SPELLING, way.phrase, other, way.worth) for way in ways_of_word(token)]
+            if self._hits_of(Clause(other, ways)):
+                clause.ways += ways
+                self.query.widenings.append(Widening(clause.text, other, Source.SPELLING))
+                return
+
+    @cached_property
+    def all_words(self) -> BitMap:
+        """The documents that fulfil the whole query."""
+        return self.index.strict(self.query) & self.visible
+
+    @cached_property
+    def some_words(self) -> BitMap:
+        """The documents that fulfil some of the query but not all of it."""
+        if len(self.query.groups) < 2:
+            return BitMap()
+        return (self.index.relaxed(self.query) & self.visible) - self.all_words
+
+    @cached_property
+    def hits(self) -> BitMap:
+        """Those that fulfil all of the query, and where they are few those that fulfil some of it."""
+        return self.all_words if len(self.all_words) >= FEW else self.all_words | self.some_words
+
+    def explain(self, rows: dict) -> None:
+        """Give each of ``rows``, records by their document's number, a ``found`` that says why it is a hit."""
+        marker = Marker(self.query)
+        untold = []
+        for number, row in rows.items():
+            row.found = Found(marker)
+            told = (getattr(row, field, "") or "" for field in TOLD_BY_ROW)
+            if not any(marker.spans(normalise(text)) for text in told):
+                untold.append(number)
+        for number, passages in engine().passages(untold):
+            rows[number].found.passage = marker.passage(passages)
+
+    def ranked(self, among: BitMap | None = None, kind=None) -> list[int]:
+        """Return those of the hits (or of ``among``) that are weighed, the best first; those with all words before."""
+        hits = self.hits if among is None else among
+        strict = self.all_words & hits
+        order = ranking.Ranking(self.query, self.index, len(self.visible))
+        first = [pk for _score, pk in order.order(ranking.candidates(self.query, self.index, strict, kind))]
+        some = hits - strict
+        then = [pk for _score, pk in order.order(list(some)[: ranking.AT_MOST])]
+        return first + then

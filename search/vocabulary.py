@@ -1,0 +1,120 @@
+"""The words of the content as they are written: what a misspelt word may have meant, and what half a word may become.
+
+Kept in each process, and read on when the content has changed. A word that only stands in what a reader may not see
+must never be shown to that reader: who uses this asks the index for hits that the reader may see (search/finding.py).
+"""
+
+import threading
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+
+from django.apps import apps
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from . import changes
+from .analysis.lexemes import base_form
+from .analysis.stopwords import fold, is_stopword
+from .analysis.tokens import normalise, tokens
+
+SHORTEST, LONGEST = 3, 60
+# One error in a word of up to four letters, two in longer ones.
+SHORT_WORD = 4
+
+
+def words_of(document) -> set[str]:
+    """Return the words of a ``SearchDocument`` that are worth a place in the vocabulary, and what they are forms of."""
+    words = {
+        token.word
+        for text in (*document.names, *document.tags, *document.summary, *document.texts)
+        if text
+        for token in tokens(normalise(text))
+        if SHORTEST <= len(token.word) <= LONGEST and token.word.isalpha() and not is_stopword(token)
+    }
+    return words | {lemma for word in words if (lemma := base_form(word))}
+
+
+def _words():
+    return apps.get_model("search", "Word").objects
+
+
+def add(words: Iterable[str]) -> None:
+    """Add ``words`` to the vocabulary, in the transaction that writes them to the index."""
+    missing = set(words) - vocabulary.known
+    if missing:
+        missing -= set(_words().filter(word__in=missing).values_list("word", flat=True))
+        _words().bulk_create([_words().model(word=word) for word in sorted(missing)], ignore_conflicts=True)
+
+
+def count_anew(counts: Counter) -> None:
+    """Write in how many documents each word is, and forget the words that are in none."""
+    rows = [_words().model(word=word, documents=number) for word, number in counts.items()]
+    _words().bulk_create(
+        rows, batch_size=500, update_conflicts=True, unique_fields=["word"], update_fields=["documents"]
+    )
+    gone = [pk for pk, word in _words().values_list("pk", "word").iterator() if word not in counts]
+    for start in range(0, len(gone), 500):
+        _words().filter(pk__in=gone[start : start + 500]).delete()
+
+
+class Vocabulary:
+    """The words as one process knows them, with the number of documents of each."""
+
+    def __init__(self):
+        self.version, self.lock, self.last = None, threading.Lock(), 0
+        self.numbers, self.by_fold, self.folded = {}, [], []
+
+    @property
+    def known(self):
+        return self.numbers.keys()
+
+    def fresh(self) -> "Vocabulary":
+        """Return the vocabulary after reading the words that have come since it was read."""
+        version = changes.current()
+        if version != self.version or not version:
+            with self.lock:
+                self._read_on()
+                self.version = version
+        return self
+
+    def _read_on(self):
+        new = list(_words().filter(pk__gt=self.last).order_by("pk").values_list("pk", "word", "documents"))
+        if not new and _words().count() >= len(self.numbers):
+            return
+        if _words().count() < len(self.numbers) + len(new):  # a rebuild, or another database, has taken words away
+            new, self.numbers = list(_words().order_by("pk").values_list("pk", "word", "documents")), {}
+        self.last = new[-1][0] if new else 0
+        numbers = self.numbers | {word: documents for _pk, word, documents in new}
+        self.by_fold = sorted((fold(word), word) for word in numbers)
+        self.folded = [folded for folded, _word in self.by_fold]
+        self.numbers = numbers
+
+    def like(self, word: str, limit: int = 8) -> list[str]:
+        """Return the words that ``word`` may be a misspelling of, the likeliest first.
+
+        Compared without rings and dots, so that these are no errors. Of equally near ones that comes first which
+        begins with the same letter and is in more documents.
+        """
+        folded = fold(word)
+        if len(folded) < SHORTEST:
+            return []
+        errors = 1 if len(folded) <= SHORT_WORD else 2
+        found = process.extract(folded, self.folded, scorer=OSA.distance, score_cutoff=errors, limit=40, processor=None)
+        ranked = []
+        for _folded, distance, place in found:
+            other = self.by_fold[place][1]
+            same_start = other[:1] == word[:1] or fold(other[:1]) == folded[:1]
+            ranked.append((distance, not same_start, OSA.distance(word, other), -self.numbers[other], other))
+        return [other for *_rank, other in sorted(ranked) if other != word][:limit]
+
+    def beginning_with(self, start: str, limit: int = 30) -> list[str]:
+        """Return words that begin with ``start`` (rings and dots or not), those of most documents first."""
+        folded = fold(start)
+        first, last = bisect_left(self.folded, folded), bisect_left(self.folded, folded + "\uffff")
+        words = [word for _folded, word in self.by_fold[first:last]]
+        exact = [word for word in words if word.startswith(start)]
+        return sorted(exact or words, key=lambda word: (-self.numbers[word], word))[:limit]
+
+
+vocabulary = Vocabulary()
