@@ -18,6 +18,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", views.start, name="start"),
     path("sok/", views.search, name="search"),
+    path("sok/utan-traff/", views.search_miss, name="search-miss"),
     path("sok/forslag/", views.suggestions, name="suggestions"),
     path("finansiering/", include("funding.urls")),
     path("projekt/", include("projects.urls")),

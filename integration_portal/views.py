@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import Error as DatabaseProblem
 from django.db.models import Count, F, Value
 from django.http import Http404, HttpResponse, JsonResponse
@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from events.models import Event
 from funding.enums import CallState
@@ -27,7 +29,7 @@ from networks.models import Network
 from organisations.models import Municipality, Organisation
 from projects.drawings import region_map
 from projects.models import Project
-from search import index
+from search import index, misses
 from search.lists import QUERY_MAX_LENGTH, list_page
 from search.readers import readers_like
 from search.suggestions import suggest
@@ -115,6 +117,17 @@ def suggestions(request):
     """What a reader may be about to type, for the search field's script (templates/_search_field.html)."""
     found = suggest(request.GET.get("q", "")[:QUERY_MAX_LENGTH], readers_like(request.user))
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
+
+
+@login_not_required
+@require_POST
+@csrf_exempt
+def search_miss(request):
+    """Count a search that found nothing. Nothing is kept of who asked, so a forger could win nothing."""
+    if not request.htmx:  # a header that no other site can make a browser send
+        raise PermissionDenied
+    misses.record(request.POST.get("q", "")[:QUERY_MAX_LENGTH])
+    return HttpResponse(status=204)
 
 
 @login_not_required

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import LinkQuerySet, Publishable
+from search.followed import Followed
 from sources.addresses import address
 from sources.models import Citation
 from sources.partial_dates import Period
@@ -88,7 +89,7 @@ class KnowledgeCitation(Citation):
         abstract = False
 
 
-class KnowledgeOrganisation(models.Model):
+class KnowledgeOrganisation(Followed):
     """What an organisation has to do with a piece of knowledge."""
 
     entry = models.ForeignKey(
@@ -125,7 +126,7 @@ class KnowledgeOrganisation(models.Model):
         return f"{self.organisation}: {self.get_role_display()}"
 
 
-class IndicatorValue(models.Model):
+class IndicatorValue(Followed):
     """One value of an indicator: a number, or the words of the source where it is none."""
 
     entry = models.ForeignKey(

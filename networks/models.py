@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import LinkQuerySet, Publishable
+from search.followed import Followed
 from sources.addresses import address
 from sources.models import Citation
 from sources.partial_dates import Period
@@ -108,7 +109,7 @@ class NetworkCitation(Citation):
         abstract = False
 
 
-class Membership(models.Model):
+class Membership(Followed):
     """An organisation's place in a network."""
 
     network = models.ForeignKey(

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import LinkQuerySet, Publishable
+from search.followed import Followed
 from sources.addresses import address
 from sources.models import Citation
 from sources.partial_dates import Period
@@ -116,7 +117,7 @@ class ProjectCitation(Citation):
         abstract = False
 
 
-class Participation(models.Model):
+class Participation(Followed):
     """An organisation's role in a project."""
 
     project = models.ForeignKey(
@@ -155,7 +156,7 @@ class Participation(models.Model):
         return f"{self.organisation}: {self.get_role_display()}"
 
 
-class ProjectFunding(models.Model):
+class ProjectFunding(Followed):
     """A programme's money in a project."""
 
     project = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from search.documents import English, SearchDocument
+from search.followed import Followed, FollowedQuerySet
 from search.readers import EVERYONE, STAFF
 from search.swedish import sort_key_field
 from sources.models import Findable, SlugManager
@@ -13,7 +14,7 @@ from sources.models import Findable, SlugManager
 from .enums import Language, Status
 
 
-class Theme(models.Model):
+class Theme(Followed):
     """A subject that readers browse by; one short list for all kinds of content."""
 
     slug = models.SlugField(_("address"), unique=True)
@@ -36,7 +37,7 @@ class Theme(models.Model):
         return (self.slug,)
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(FollowedQuerySet):
     """What may be seen, written once for all kinds of content."""
 
     def published(self):
@@ -55,7 +56,7 @@ class PublishableManager(SlugManager.from_queryset(PublishableQuerySet)):
     pass
 
 
-class LinkQuerySet(models.QuerySet):
+class LinkQuerySet(FollowedQuerySet):
     """Rows that link a record to something else; ``shows`` on the model names the field of the record."""
 
     def visible_to(self, user, shows: str = ""):

@@ -65,7 +65,7 @@ DECIMAL = re.compile(r"(\d+)d\d+")
 def lexemes_of(token: Token, in_english: bool = False) -> Lexemes:
     """Return what ``token`` is found by, its plus sign included ("erasmusplus")."""
     found = english(token.word) if in_english else swedish(token.word)
-    if number := DECIMAL.fullmatch(token.word):
+    if token.word[0].isdigit() and (number := DECIMAL.fullmatch(token.word)):
         found = found._replace(others=(number[1],))
     return found._replace(folded=(*found.folded, with_plus(token.word))) if token.plus else found
 
@@ -75,8 +75,8 @@ def with_plus(word: str) -> str:
     return fold(word) + "plus"
 
 
-def columns(document: SearchDocument) -> dict[str, str]:
-    """Return the columns of the index for ``document``."""
+def columns(document: SearchDocument, words: set | None = None) -> dict[str, str]:
+    """Return the columns of the index for ``document``; add the words as they are written to ``words``."""
     made, parts = {}, []
     for name in WEIGHED:
         texts = getattr(document, name)
@@ -89,6 +89,8 @@ def columns(document: SearchDocument) -> dict[str, str]:
             for token in found:
                 if is_stopword(token):
                     continue
+                if words is not None:
+                    words.add(token.word)
                 lexemes = lexemes_of(token, in_english)
                 own.append(lexemes.own)
                 others += lexemes.others + lexemes.folded

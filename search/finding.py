@@ -1,6 +1,7 @@
 """One search: the query, whom it finds, in what order. What the pages ask (search/lists.py and the search page)."""
 
 from functools import cached_property
+from itertools import islice
 
 from pyroaring import BitMap
 
@@ -19,6 +20,8 @@ from .vocabulary import vocabulary
 FEW = 5
 # A last word with fewer hits than this may be the beginning of a longer one.
 FEW_FOR_START = 3
+# So many words are proposed for one that finds nothing.
+NEAREST = 3
 # What a row of a list shows anyway; where it says why the record was found, no passage is needed.
 TOLD_BY_ROW = ["title", "name", "summary"]
 
@@ -76,6 +79,19 @@ class Search:
                 return
 
     @cached_property
+    def nearest(self) -> list[str]:
+        """Words that find something, for those of the query that find nothing."""
+        words = []
+        for clause in self.query.clauses:
+            if clause.words and not self._hits_of(clause):
+                like = (word for word in vocabulary.fresh().like(clause.words[-1]) if self._finds(word))
+                words += islice(like, NEAREST)
+        return list(dict.fromkeys(words))
+
+    def _finds(self, word):
+        return not self.index.having(swedish(word).own).isdisjoint(self.visible)
+
+    @cached_property
     def all_words(self) -> BitMap:
         """The documents that fulfil the whole query."""
         return self.index.strict(self.query) & self.visible
@@ -109,7 +125,8 @@ class Search:
         hits = self.hits if among is None else among
         strict = self.all_words & hits
         order = ranking.Ranking(self.query, self.index, len(self.visible))
-        first = [pk for _score, pk in order.order(ranking.candidates(self.query, self.index, strict, kind))]
-        some = hits - strict
-        then = [pk for _score, pk in order.order(list(some)[: ranking.AT_MOST])]
-        return first + then
+        return [
+            pk
+            for part, every_group in ((strict, True), (hits - strict, False))
+            for _score, pk in order.order(ranking.candidates(self.query, part, every_group, kind))
+        ]

@@ -3,18 +3,17 @@
 For a record that is found by the names of its partners, the lookup ``participations__organisation`` is followed step
 by step: a participation that is saved or deleted, and an organisation that is renamed, both lead back to the records
 to be indexed anew, in the same transaction. What goes past the signals of Django's models (``update()``,
-``bulk_create()``) is followed by ``FollowedQuerySet``; SQL by hand is not, and ``search_check`` finds it.
+``bulk_create()``) is followed by search/followed.py; SQL by hand is not, and ``search_check`` finds it.
 """
 
 import threading
 from collections import defaultdict
 from contextlib import contextmanager
 
-from django.db import models
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 # For each model that is written: the registered models to index, and by which lookup they are found.
-_followers = defaultdict(list)
+followers = defaultdict(list)
 _state = threading.local()
 
 
@@ -38,9 +37,10 @@ def _through(field):
 
 
 def _add(written, model, lookup):
-    if (model, lookup) not in _followers[written]:
-        _followers[written].append((model, lookup))
+    if (model, lookup) not in followers[written]:
+        followers[written].append((model, lookup))
     uid = f"search-{written._meta.label_lower}"
+    pre_save.connect(_before_save, sender=written, dispatch_uid=uid)
     post_save.connect(_saved, sender=written, dispatch_uid=uid)
     pre_delete.connect(_before_deletion, sender=written, dispatch_uid=uid)
     post_delete.connect(_deleted, sender=written, dispatch_uid=uid)
@@ -49,7 +49,7 @@ def _add(written, model, lookup):
 def affected(written, pks) -> dict:
     """Return the primary keys of the records to index, by model, when the rows ``pks`` of ``written`` are written."""
     found = defaultdict(set)
-    for model, lookup in () if getattr(_state, "paused", False) else _followers.get(written, ()):
+    for model, lookup in () if getattr(_state, "paused", False) else followers.get(written, ()):
         if lookup:
             found[model] |= set(model._base_manager.filter(**{f"{lookup}__in": list(pks)}).values_list("pk", flat=True))
         else:
@@ -67,16 +67,47 @@ def paused():
         _state.paused = False
 
 
+@contextmanager
+def gathered():
+    """Index what is written meanwhile once, at the end: a form with many rows is many writes to one record.
+
+    Inside a transaction, which the index belongs to.
+    """
+    if getattr(_state, "gathered", None) is not None:
+        yield
+        return
+    _state.gathered = defaultdict(set)
+    try:
+        yield
+        found = _state.gathered
+    finally:
+        _state.gathered = None
+    index_affected(found)
+
+
 def index_affected(found: dict) -> None:
     from . import index
 
+    if getattr(_state, "gathered", None) is not None:
+        for model, pks in found.items():
+            _state.gathered[model] |= set(pks)
+        return
     for model, pks in found.items():
         index.put_all(model, pks)
 
 
 def _saved(sender, instance, raw, **kwargs):
-    if not raw:  # fixtures arrive before their relations; load_content rebuilds afterwards
-        index_affected(affected(sender, [instance.pk]))
+    if raw:  # fixtures arrive before their relations; load_content rebuilds afterwards
+        return
+    found = affected(sender, [instance.pk])
+    for model, pks in instance.__dict__.pop("_search_left", {}).items():
+        found[model] |= pks
+    index_affected(found)
+
+
+def _before_save(sender, instance, raw, **kwargs):
+    # A row that goes over to another record leaves the one it belonged to.
+    instance._search_left = affected(sender, [instance.pk]) if instance.pk and not raw else {}
 
 
 def _before_deletion(sender, instance, **kwargs):
@@ -98,35 +129,3 @@ def _links_changed(sender, instance, action, reverse, model, pk_set, **kwargs):
         for other, pks in affected(model, pk_set or ()).items():
             found[other] |= pks
         index_affected(found)
-
-
-class FollowedQuerySet(models.QuerySet):
-    """A query set whose bulk writes the index follows."""
-
-    def update(self, **values):
-        if not _followers.get(self.model):
-            return super().update(**values)
-        pks = list(self.values_list("pk", flat=True))
-        before = affected(self.model, pks)
-        done = super().update(**values)
-        for model, records in affected(self.model, pks).items():
-            before[model] |= records
-        index_affected(before)
-        return done
-
-    update.alters_data = True
-
-    def bulk_create(self, objs, *args, **kwargs):
-        created = super().bulk_create(objs, *args, **kwargs)
-        index_affected(affected(self.model, [record.pk for record in created if record.pk]))
-        return created
-
-    bulk_create.alters_data = True
-
-    def bulk_update(self, objs, fields, *args, **kwargs):
-        objs = tuple(objs)
-        done = super().bulk_update(objs, fields, *args, **kwargs)
-        index_affected(affected(self.model, [record.pk for record in objs]))
-        return done
-
-    bulk_update.alters_data = True

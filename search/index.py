@@ -44,9 +44,9 @@ def put(*records, counts: Counter | None = None) -> int:
     wanted, names, words = {}, {}, Counter()
     for record in records:
         document = record.search_document()
-        words.update(vocabulary.words_of(document))
-        number = kind.document_id(record.pk)
-        wanted[number], names[number] = columns(document), document.names
+        number, written = kind.document_id(record.pk), set()
+        wanted[number], names[number] = columns(document, written), document.names
+        words.update(vocabulary.worth_keeping(written))
     if counts is not None:
         counts.update(words)
     there = {row.pop("id"): row for row in _documents().filter(pk__in=wanted).values("id", *COLUMNS)}

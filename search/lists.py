@@ -327,6 +327,11 @@ class ListFilter(django_filters.FilterSet):
                 notes.append(form_field.ignored)
             if name in self.form.errors:
                 notes.append(f"{label}: {' '.join(self.form.errors[name])}")
+        if self.search and not self.search.query:
+            note = _(
+                "“%(words)s” says too little to search for: give at least one word that is not as common as “och”."
+            )
+            notes.append(note % {"words": self.search.text[:60]})
         if self.data.get("sortera") and self.data["sortera"] not in self.order_choices:
             notes.append(_("There is no such order; the list is in its usual one."))
         return notes

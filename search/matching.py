@@ -57,7 +57,7 @@ class Index:
         )
 
     def strict(self, query: Query) -> BitMap:
-        """Return the documents that fulfil all groups of ``query`` and none of what it excludes; none without groups."""
+        """Return the documents that fulfil all groups of ``query``, if it has any, but for what it excludes."""
         if not query.groups:
             return BitMap()
         groups = (BitMap.union(*(self.fulfilling(clause) for clause in group)) for group in query.groups)

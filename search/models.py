@@ -33,7 +33,7 @@ class Document(models.Model):
 
 
 class Word(models.Model):
-    """A word of the content as it is written, for spelling and suggestions. Words are added, and tidied by a rebuild."""
+    """A word of the content as it is written, for spelling and suggestions. A rebuild takes away what is gone."""
 
     word = models.CharField(max_length=60, unique=True)
     # In how many documents at the latest rebuild; what came later counts once.

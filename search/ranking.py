@@ -19,33 +19,30 @@ from .matching import Index
 from .queries.tree import Query, Source
 
 AT_MOST = 200
-WEIGHTS = {"names": 6.0, "tags": 3.0, "summary": 2.0, "texts": 1.0}
-USUAL_LENGTH = {"names": 12, "tags": 30, "summary": 40, "texts": 150}
+WEIGHTS = {"names": 9.5, "tags": 3.6, "summary": 3.2, "texts": 1.0}
+USUAL_LENGTH = {"names": 19, "tags": 30, "summary": 40, "texts": 90}
 # What a part of a compound counts, of what the whole word would count in that place.
-PART = 0.6
-SATURATION = 1.2
+PART = 0.36
+SATURATION = 1.9
 # How much a long text takes from its words, and what length takes nothing.
-LENGTH_MATTERS = 0.4
+LENGTH_MATTERS = 0.2
 # What a name that is all that was asked for adds.
-ALL_NAME = 4.0
+ALL_NAME = 1.5
 # What two neighbours of the query add that are neighbours in the name, a tag, the summary, the text.
-IN_ORDER = (1.5, 0.8, 0.5, 0.3)
+IN_ORDER = (0.55, 0.4, 0.25, 0.25)
 
 
 class Weighed:
-    """How often a document's columns hold each lexeme, weighed by the column."""
+    """How often a document's columns hold a lexeme, weighed by the column."""
 
     def __init__(self, *columns):
         *self.columns, parts = columns
-        self.weights = Counter()
+        self.counts = []
         for name, column, pieces in zip(WEIGHED, self.columns, parts.split(BREAK), strict=True):
             words = column.split()
-            length = words.index(OTHERS)
-            weight = WEIGHTS[name] / (1 - LENGTH_MATTERS + LENGTH_MATTERS * length / USUAL_LENGTH[name])
-            for lexeme in words:
-                self.weights[lexeme] += weight
-            for lexeme in pieces.split():
-                self.weights[lexeme] += PART * weight
+            usual = words.index(OTHERS) / USUAL_LENGTH[name]
+            weight = WEIGHTS[name] / (1 - LENGTH_MATTERS + LENGTH_MATTERS * usual)
+            self.counts += [(weight, Counter(words)), (PART * weight, Counter(pieces.split()))]
 
     @property
     def names(self) -> str:
@@ -56,7 +53,7 @@ class Weighed:
         return any(phrase in f" {column} " for column in self.columns)
 
     def of(self, lexeme: str) -> float:
-        weight = self.weights.get(lexeme, 0)
+        weight = sum(weight * counts[lexeme] for weight, counts in self.counts if lexeme in counts)
         return weight / (SATURATION + weight)
 
 
@@ -121,17 +118,12 @@ class Ranking:
         return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
 
 
-def candidates(query: Query, index: Index, hits: BitMap, kind=None, limit: int = AT_MOST) -> list[int]:
-    """Return whom to weigh of ``hits``: all, or those that the engine's own ranking puts first."""
-    if len(hits) <= limit:
+def candidates(query: Query, hits: BitMap, every_group: bool, kind=None) -> list[int]:
+    """Return whom to weigh of ``hits``, which fulfil every group of the query or at least one: all of them, or those
+    that the engine's own ranking puts first."""
+    if len(hits) <= AT_MOST:
         return list(hits)
-    groups = [
-        [
-            way.lexemes
-            for clause in group
-            for way in clause.ways
-            if way.source is not Source.START or len(clause.ways) < 10
-        ]
-        for group in query.groups
-    ]
-    return [pk for pk in engine().best(groups, kind, limit) if pk in hits]
+    groups = [[way.lexemes for clause in group for way in clause.ways] for group in query.groups]
+    if not every_group:
+        groups = [[way for group in groups for way in group]]
+    return [pk for pk in engine().best(groups, kind, 2 * AT_MOST) if pk in hits][:AT_MOST]

@@ -15,24 +15,17 @@ from rapidfuzz.distance import OSA
 
 from . import changes
 from .analysis.lexemes import base_form
-from .analysis.stopwords import fold, is_stopword
-from .analysis.tokens import normalise, tokens
+from .analysis.stopwords import fold
 
 SHORTEST, LONGEST = 3, 60
-# One error in a word of up to four letters, two in longer ones.
-SHORT_WORD = 4
+# One error in a word of up to five letters, two in longer ones.
+SHORT_WORD = 5
 
 
-def words_of(document) -> set[str]:
-    """Return the words of a ``SearchDocument`` that are worth a place in the vocabulary, and what they are forms of."""
-    words = {
-        token.word
-        for text in (*document.names, *document.tags, *document.summary, *document.texts)
-        if text
-        for token in tokens(normalise(text))
-        if SHORTEST <= len(token.word) <= LONGEST and token.word.isalpha() and not is_stopword(token)
-    }
-    return words | {lemma for word in words if (lemma := base_form(word))}
+def worth_keeping(words: Iterable[str]) -> set[str]:
+    """Return those of ``words`` that are worth a place in the vocabulary, and what they are forms of."""
+    kept = {word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
+    return kept | {base for word in kept if (base := base_form(word))}
 
 
 def _words():
@@ -58,12 +51,17 @@ def count_anew(counts: Counter) -> None:
         _words().filter(pk__in=gone[start : start + 500]).delete()
 
 
+def sound(folded: str) -> str:
+    """Return a word as it is heard, where Swedes hear no difference: Daphne and Dafne, Zaragoza and Saragosa."""
+    return folded.replace("ph", "f").replace("w", "v").replace("z", "s")
+
+
 class Vocabulary:
     """The words as one process knows them, with the number of documents of each."""
 
     def __init__(self):
         self.version, self.lock, self.last = None, threading.Lock(), 0
-        self.numbers, self.by_fold, self.folded = {}, [], []
+        self.numbers, self.by_fold, self.folded, self.sounds = {}, [], [], []
 
     @property
     def known(self):
@@ -88,21 +86,24 @@ class Vocabulary:
         numbers = self.numbers | {word: documents for _pk, word, documents in new}
         self.by_fold = sorted((fold(word), word) for word in numbers)
         self.folded = [folded for folded, _word in self.by_fold]
+        self.sounds = [sound(folded) for folded in self.folded]
         self.numbers = numbers
 
     def like(self, word: str, limit: int = 8) -> list[str]:
         """Return the words that ``word`` may be a misspelling of, the likeliest first.
 
-        Compared without rings and dots, so that these are no errors. Of equally near ones that comes first which
-        begins with the same letter and is in more documents.
+        Compared without rings and dots and as they sound, so that these are no errors. Of equally near ones that comes
+        first which begins with the same letter and is in more documents.
         """
         folded = fold(word)
         if len(folded) < SHORTEST:
             return []
         errors = 1 if len(folded) <= SHORT_WORD else 2
-        found = process.extract(folded, self.folded, scorer=OSA.distance, score_cutoff=errors, limit=40, processor=None)
+        found = process.extract(
+            sound(folded), self.sounds, scorer=OSA.distance, score_cutoff=errors, limit=40, processor=None
+        )
         ranked = []
-        for _folded, distance, place in found:
+        for _sound, distance, place in found:
             other = self.by_fold[place][1]
             same_start = other[:1] == word[:1] or fold(other[:1]) == folded[:1]
             ranked.append((distance, not same_start, OSA.distance(word, other), -self.numbers[other], other))

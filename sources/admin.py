@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from search import index
+from search import following
 from search.swedish import swedish_sort_key
 
 from .models import SourceDocument
@@ -112,10 +112,9 @@ class EditorAdmin(_Lean, admin.ModelAdmin):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def save_related(self, request, form, formsets, change):
-        """Index the record once more: when it was saved its links and rows were not there yet."""
-        super().save_related(request, form, formsets, change)
-        if index.kind_of(self.model) in index.registered():
-            index.put(form.instance)
+        """Save links and rows; the record goes into the index once, not with each of them."""
+        with following.gathered():
+            super().save_related(request, form, formsets, change)
 
     def get_search_results(self, request, queryset, search_term):
         """Find by name in Swedish too: on SQLite "örebro" is not the start of "Örebro", but their sort keys are."""

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from search.documents import English, SearchDocument
+from search.followed import Followed, FollowedQuerySet
 from search.readers import EVERYONE, STAFF
 from search.swedish import sort_key_field
 
@@ -10,14 +11,14 @@ from .enums import DocumentKind, Precision
 from .partial_dates import format_partial
 
 
-class SlugManager(models.Manager):
+class SlugManager(models.Manager.from_queryset(FollowedQuerySet)):
     """Lets fixtures and links name a record by its slug."""
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
 
-class Sourced(models.Model):
+class Sourced(Followed):
     """What every record tells of its origin: the date its facts hold for and an editor's note."""
 
     facts_as_of = models.DateField(_("facts as of"), null=True, blank=True)

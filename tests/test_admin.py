@@ -21,6 +21,8 @@ from publishing.actions import change_status
 from publishing.enums import Status
 from publishing.models import Publishable, Transition
 from search import index
+from search.finding import Search
+from search.readers import EVERYONE
 from tests import factories
 from tests.factories import (
     PASSWORD,
@@ -512,17 +514,17 @@ def test_form_that_comes_back_with_errors_keeps_its_choices(client, administrato
     assert "Sydkommun</option>" in text
 
 
-def test_saved_page_is_indexed_with_its_links(client, administrator, monkeypatch):
-    """The index hears of a save before the links of the form are there; the admin has to tell it again."""
-    seen = []
-    monkeypatch.setitem(index._models, index.kind_of(Project), Project)
-    monkeypatch.setattr(index, "put", lambda record: seen.append(list(record.themes.all())))
-    project, theme = ProjectFactory(), ThemeFactory()
+def test_saved_page_is_indexed_once_with_its_links(client, administrator, monkeypatch):
+    written, put = [], index.put
+    monkeypatch.setattr(index, "put", lambda *records, **more: written.append(records) or put(*records, **more))
+    project, theme = ProjectFactory(), ThemeFactory(name="Xylofonspel")
     path = address(Project, "change", project.pk)
+    written.clear()
 
     client.post(path, form_data(client.get(path)) | {"themes": [theme.pk]})
 
-    assert seen[-1] == [theme]
+    assert Search("xylofonspel", [EVERYONE]).hits
+    assert len(written) == 2  # the record, and then all its links and rows
 
 
 # --- Accounts -------------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ from organisations.models import Municipality, Region
 from projects.models import Project
 from publishing.models import Publishable
 from search import index
+from search.finding import Search
+from search.readers import EVERYONE
 
 FOLDER = settings.BASE_DIR / "fixtures"
 ROWS = {name: yaml.safe_load((FOLDER / name).read_text()) for name in FIXTURES}
@@ -89,7 +91,7 @@ def test_load_content_fills_an_empty_database_in_one_pass(empty_database, monkey
     call_command("load_content", stdout=said)
     wanted = Counter(row["model"] for rows in ROWS.values() for row in rows)
     assert {model: apps.get_model(model).objects.count() for model in MODELS} == wanted
-    assert index.ids_matching(Project, "Kraftsamling").exists()
+    assert Search("Kraftsamling", [EVERYONE]).hits
     assert "Content loaded" in said.getvalue()
 
 

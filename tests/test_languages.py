@@ -38,7 +38,9 @@ from projects.filters import ProjectFilter
 from projects.models import Project
 from publishing.enums import Language
 from publishing.templatetags.content import money, short_name
-from search.index import ids_matching
+from search.finding import Search
+from search.readers import EVERYONE
+from search.registry import kind_of
 
 from . import factories
 from .pages import PAGES, in_english
@@ -359,7 +361,7 @@ def test_record_of_the_fixtures_is_told_and_found_in_english(client, model):
             page = parse(client.get(record.get_absolute_url()).content)
         assert page.one("h1").text == " ".join(record.title_en.split())
         assert page.one("p", "lead").text == " ".join(record.summary_en.split())
-        assert ids_matching(model, record.title_en).filter(object_id=record.pk)
+        assert kind_of(model).document_id(record.pk) in Search(record.title_en, [EVERYONE]).hits
 
 
 def test_marked_texts_are_not_inside_f_strings():

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from publishing.models import LinkQuerySet, Publishable, PublishableQuerySet
 from search.documents import English
+from search.followed import Followed
 from search.swedish import sort_key_field
 from sources.addresses import address
 from sources.models import Citation, SlugManager
@@ -14,7 +15,7 @@ from sources.partial_dates import Period, format_partial, over
 from ..enums import EventKind, EventRole, ProjectTie
 
 
-class EventSeries(models.Model):
+class EventSeries(Followed):
     """Events that follow on one another, run by a network or as part of a project."""
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
@@ -201,7 +202,7 @@ class EventCitation(Citation):
         abstract = False
 
 
-class EventOrganisation(models.Model):
+class EventOrganisation(Followed):
     """An organisation's role at an event."""
 
     event = models.ForeignKey(

@@ -2,12 +2,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from publishing.models import LinkQuerySet
+from search.followed import Followed
 
 from ..enums import AttendanceSector, FindingKind
 from .event import Event
 
 
-class ProgrammeItem(models.Model):
+class ProgrammeItem(Followed):
     """A point in an event's programme."""
 
     event = models.ForeignKey(
@@ -83,7 +84,7 @@ class AttendanceFigure(models.Model):
         return f"{self.get_sector_display()}: {self.number}"
 
 
-class Finding(models.Model):
+class Finding(Followed):
     """What came out of an event: an obstacle, an opportunity, a lesson or a recommendation."""
 
     event = models.ForeignKey(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.enums import Status
 from publishing.models import LinkQuerySet, Publishable, PublishableQuerySet
 from search.documents import English
+from search.followed import Followed
 from search.swedish import sort_key_field
 from sources.addresses import address
 from sources.models import Citation, SlugManager
@@ -13,7 +14,7 @@ from sources.partial_dates import Period, last_day
 from ..enums import ProgrammeKind, ProgrammeRole, ProgrammeTie
 
 
-class ApplicantKind(models.Model):
+class ApplicantKind(Followed):
     """A kind of applicant, in the words the programmes use."""
 
     slug = models.SlugField(_("address"), unique=True)
@@ -220,7 +221,7 @@ class ProgrammeCitation(Citation):
         abstract = False
 
 
-class ProgrammeOrganisation(models.Model):
+class ProgrammeOrganisation(Followed):
     """Who manages a programme, answers for it in Sweden or adopted it."""
 
     programme = models.ForeignKey(

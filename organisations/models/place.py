@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import get_language, gettext_lazy as _
 
 from search.documents import English, SearchDocument
+from search.followed import Followed, FollowedQuerySet
 from search.readers import EVERYONE, STAFF
 from search.swedish import sort_key_field
 from sources.addresses import address
@@ -12,12 +13,12 @@ from sources.addresses import address
 from ..enums import Nuts2
 
 
-class CodeManager(models.Manager):
+class CodeManager(models.Manager.from_queryset(FollowedQuerySet)):
     def get_by_natural_key(self, code):
         return self.get(code=code)
 
 
-class Country(models.Model):
+class Country(Followed):
     """A country by its ISO 3166-1 code; its name comes from Babel, in the reader's language."""
 
     code = models.CharField(_("code"), max_length=2, unique=True)
@@ -55,7 +56,7 @@ def _territories(language: str) -> dict[str, str]:
     return Locale.parse(language).territories
 
 
-class Region(models.Model):
+class Region(Followed):
     """One of the 21 counties. The point is the mean of its municipalities' points."""
 
     code = models.CharField(_("county code"), max_length=2, unique=True)
@@ -81,7 +82,7 @@ class Region(models.Model):
         return (self.code,)
 
 
-class Municipality(models.Model):
+class Municipality(Followed):
     """One of the 290 municipalities, as places; a municipality that acts is an organisation."""
 
     code = models.CharField(_("municipality code"), max_length=4, unique=True)

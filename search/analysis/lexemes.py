@@ -16,9 +16,9 @@ from .stopwords import fold
 _swedish, _english = snowballstemmer.stemmer("swedish"), snowballstemmer.stemmer("english")
 # The word list has the plurals that change their vowel as words of their own.
 PLURALS = {
-    "böcker": "bok", "städer": "stad", "länder": "land", "män": "man", "händer": "hand", "nätter": "natt", "rötter": "rot",
-    "fötter": "fot", "söner": "son", "döttrar": "dotter", "mödrar": "mor", "fäder": "far", "bröder": "bror",
-    "ledamöter": "ledamot", "bönder": "bonde", "stränder": "strand", "tänder": "tand", "brister": "brist",
+    "böcker": "bok", "städer": "stad", "länder": "land", "män": "man", "händer": "hand", "nätter": "natt",
+    "rötter": "rot", "fötter": "fot", "söner": "son", "döttrar": "dotter", "mödrar": "moder", "fäder": "fader",
+    "bröder": "bror", "ledamöter": "ledamot", "bönder": "bonde", "stränder": "strand", "tänder": "tand",
 }  # fmt: skip
 LONGEST = 60
 # Snowball makes "kur" of kurs; from this length on its stems part what is different.
@@ -65,7 +65,7 @@ def base_form(word: str) -> str:
 
 
 def stems_of(word: str) -> list[str]:
-    """Return the stems of ``word``, first that of its likeliest dictionary form, then other forms and Snowball's stem."""
+    """Return the stems of ``word``: of its likeliest dictionary form, of other forms of it, and Snowball's own."""
     lemmas = [word] if word in OWN else dictionary().lemmas(word)
     if not lemmas and (last := _last_part(word)):
         # A compound that the list does not have is a form of what its last part is a form of.
@@ -96,7 +96,7 @@ def _singular(word):
 
 
 def _verbs(lemmas):
-    """mottagning and mottagande are of mottaga, mätning of mäta, etablering of etablera: where the list has the verb."""
+    """Return verbs of the list: mottagning and mottagande are of mottaga, mätning of mäta, etablering of etablera."""
     verbs = [
         lemma[: -len(ending)] + "a"
         for lemma in lemmas

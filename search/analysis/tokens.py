@@ -15,11 +15,12 @@ PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
+HYPHENS = "-\u2010\u2011"
 LETTERS_AND_DIGITS = re.compile(r"[^\W\d_]{3,}|\d{3,}")
 
 
 class Token(NamedTuple):
-    """A word in lower case, where it stands in the text, and how it is written (M.I.N is ``dotted``, -SFI ``hyphened``)."""
+    """A word in lower case, where it stands in the text, and how it is written (M.I.N is dotted, -SFI hyphened)."""
 
     word: str
     start: int
@@ -40,25 +41,30 @@ def tokens(text: str) -> list[Token]:
     Letters with dots are one word ("color"), and so is a number with a decimal ("2d0", which holds no sign). A plus
     belongs to the word before it. Long runs of letters and digits are words of their own ("europa", "2020").
     """
-    found = []
+    found, last = [], -1
     for match in PATTERN.finditer(text):
         start, end = match.span()
-        hyphened = bool(found) and text[found[-1].end : start] in ("-", "\u2010", "\u2011")
-        if match["letters"]:
-            found.append(Token(match["letters"].replace(".", "").lower(), start, end, hyphened=hyphened, dotted=True))
-        elif match["number"]:
-            found.append(Token(re.sub("[.,]", "d", match["number"]), start, end, hyphened=hyphened))
+        hyphened = start - last == 1 and text[last] in HYPHENS
+        word = match["word"]
+        if word is None:
+            found.append(_of_signs(match, start, end, hyphened))
+        elif word.isalpha() or not (runs := _runs(word)):
+            found.append(Token(word.lower(), start, end, match["plus"] is not None, hyphened))
         else:
-            found += _of_word(match, hyphened)
+            for run in runs:
+                found.append(Token(run[0].lower(), start + run.start(), start + run.end(), hyphened=hyphened))
+                hyphened = True
+        last = end
     return found
 
 
-def _of_word(match, hyphened):
-    start, word = match.start("word"), match["word"]
+def _of_signs(match, start, end, hyphened):
+    if match["letters"]:
+        return Token(match["letters"].replace(".", "").lower(), start, end, hyphened=hyphened, dotted=True)
+    return Token(re.sub("[.,]", "d", match["number"]), start, end, hyphened=hyphened)
+
+
+def _runs(word):
+    """Return the runs of letters and of digits that ``word`` is made of, if they are several long ones."""
     runs = list(LETTERS_AND_DIGITS.finditer(word))
-    if len(runs) > 1 and sum(len(run[0]) for run in runs) == len(word):
-        return [
-            Token(run[0].lower(), start + run.start(), start + run.end(), hyphened=hyphened if not n else True)
-            for n, run in enumerate(runs)
-        ]
-    return [Token(word.lower(), start, match.end(), bool(match["plus"]), hyphened)]
+    return runs if len(runs) > 1 and sum(len(run[0]) for run in runs) == len(word) else []

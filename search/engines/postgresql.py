@@ -34,13 +34,15 @@ class Engine:
         return self._matching("id = ANY(%s) AND tsv @@ %s::tsquery", [list(newest), " <-> ".join(map(quoted, lexemes))])
 
     def best(self, groups, kind, limit):
-        query = tsquery(groups)
-        where, values = "tsv @@ q", []
+        where, values = "tsv @@ query", []
         if kind:
             where, values = where + " AND id >= %s AND id < %s", [kind.start, kind.stop]
-        sql = f"SELECT id FROM search_document, CAST(%s AS tsquery) q WHERE {where} ORDER BY ts_rank(%s, tsv, q, 1) DESC LIMIT %s"  # noqa: S608
+        sql = f"""
+            SELECT id FROM search_document, CAST(%s AS tsquery) AS query
+            WHERE {where} ORDER BY ts_rank(%s, tsv, query, 1) DESC LIMIT %s
+        """  # noqa: S608 (constants of this file)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [query, *values, WEIGHTS, limit])
+            cursor.execute(sql, [tsquery(groups), *values, WEIGHTS, limit])
             return [pk for (pk,) in cursor.fetchall()]
 
     def contents(self, ids):

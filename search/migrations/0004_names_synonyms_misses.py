@@ -5,52 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search', '0003_documents'),
+        ("search", "0003_documents"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(help_text='Words or phrases that find one another, with semicolons between: sfi; svenska för invandrare', max_length=300, unique=True, verbose_name='words')),
-                ('one_way', models.BooleanField(default=False, help_text='Only the first finds the others: somebody who looks for “pengar” wants “bidrag”, but not conversely.', verbose_name='one way')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="Words or phrases that find one another, with semicolons between: sfi; svenska för invandrare",
+                        max_length=300,
+                        unique=True,
+                        verbose_name="words",
+                    ),
+                ),
+                (
+                    "one_way",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only the first finds the others: somebody who looks for “pengar” wants “bidrag”, but not conversely.",
+                        verbose_name="one way",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'synonym',
-                'verbose_name_plural': 'synonyms',
-                'ordering': ['words'],
+                "verbose_name": "synonym",
+                "verbose_name_plural": "synonyms",
+                "ordering": ["words"],
             },
         ),
         migrations.CreateModel(
-            name='Miss',
+            name="Miss",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('query', models.CharField(max_length=200, verbose_name='search')),
-                ('day', models.DateField(verbose_name='day')),
-                ('times', models.PositiveIntegerField(default=1, verbose_name='times')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("query", models.CharField(max_length=200, verbose_name="search")),
+                ("day", models.DateField(verbose_name="day")),
+                ("times", models.PositiveIntegerField(default=1, verbose_name="times")),
             ],
             options={
-                'verbose_name': 'search without hits',
-                'verbose_name_plural': 'searches without hits',
-                'constraints': [models.UniqueConstraint(fields=('query', 'day'), name='search_miss_once_a_day')],
+                "verbose_name": "search without hits",
+                "verbose_name_plural": "searches without hits",
+                "constraints": [models.UniqueConstraint(fields=("query", "day"), name="search_miss_once_a_day")],
             },
         ),
         migrations.CreateModel(
-            name='Name',
+            name="Name",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('first', models.BooleanField()),
-                ('language', models.CharField(blank=True, max_length=2)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggested_names', to='search.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("first", models.BooleanField()),
+                ("language", models.CharField(blank=True, max_length=2)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggested_names",
+                        to="search.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name',
-                'verbose_name_plural': 'names',
-                'indexes': [models.Index(fields=['first', 'key'], name='search_name_first_038682_idx')],
+                "verbose_name": "name",
+                "verbose_name_plural": "names",
+                "indexes": [models.Index(fields=["first", "key"], name="search_name_first_038682_idx")],
             },
         ),
     ]

@@ -21,14 +21,14 @@ class Source(Enum):
 # What a hit is worth by the way it was reached.
 WORTH = {
     Source.TYPED: 1.0,
-    Source.FORM: 0.8,
-    Source.PARTS: 0.55,
+    Source.FORM: 0.95,
+    Source.PARTS: 0.2,
     Source.PART: 0.3,
     Source.JOINED: 0.9,
-    Source.COMPOUND: 1.0,
-    Source.SYNONYM: 0.6,
+    Source.COMPOUND: 0.85,
+    Source.SYNONYM: 0.3,
     Source.SPELLING: 0.9,
-    Source.START: 0.5,
+    Source.START: 0.6,
 }
 
 
