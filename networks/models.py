@@ -92,7 +92,13 @@ class Network(Publishable, Period):
             document.tags += membership.organisation.search_names
         document.tags.append(self.place)
         document.add_places([self.country] if self.country else [], self.regions.all(), self.municipalities.all())
-        document.texts += [self.activities, self.joining, *(contact.name for contact in self.contacts.all())]
+        document.texts += [
+            self.activities,
+            self.joining,
+            self.fee_note,
+            self.meets,
+            *(contact.name for contact in self.contacts.all()),
+        ]
         document.facets["ar"] = self.years
         return document
 

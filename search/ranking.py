@@ -16,7 +16,7 @@ from . import registry
 from .documents import BREAK, OTHERS, WEIGHED
 from .engines import engine
 from .matching import Index
-from .queries.tree import Query, Source
+from .queries.tree import Query
 
 AT_MOST = 200
 WEIGHTS = {"names": 9.5, "tags": 3.6, "summary": 3.2, "texts": 1.0}

@@ -5,8 +5,9 @@ import threading
 from django.apps import apps
 
 from . import changes
+from .analysis.dictionary import dictionary
 from .analysis.lexemes import swedish
-from .analysis.stopwords import is_stopword
+from .analysis.stopwords import fold, is_stopword
 from .analysis.tokens import normalise, tokens
 
 
@@ -24,20 +25,23 @@ class Synonyms:
                     for lexeme in key[0]:
                         self.by_first.setdefault(lexeme, []).append((key, others))
 
-    def spans(self, words: list[tuple]) -> dict[int, list[str]]:
-        """Return the phrases that each piece of a query can be replaced by; ``words`` are (piece, token).
+    def spans(self, words: list[tuple]) -> dict[int, list[tuple[str, bool]]]:
+        """Return what each piece of a query can be replaced by: (phrase, whether that is a translation).
 
-        A phrase of several words is known where they follow one another, stop words included.
+        ``words`` are (piece, token). A phrase of several words is known where they follow one another, stop words
+        included. What the Swedish word list does not have is taken for another language.
         """
-        words = [(piece, _forms(token)) for piece, token in words]
         found = {}
-        for place, (_piece, forms) in enumerate(words):
-            for key, others in {id(entry): entry for form in forms for entry in self.by_first.get(form, ())}.values():
+        for place, (_piece, token) in enumerate(words):
+            for key, others in self.by_first.get(swedish(token.word).own, ()):
                 span = words[place : place + len(key)]
-                if len(span) == len(key) and all(mine & theirs for (_p, mine), theirs in zip(span, key, strict=True)):
-                    for piece, _forms_here in span:
+                if len(span) == len(key) and all(
+                    swedish(word.word).own in forms for (_p, word), forms in zip(span, key, strict=True)
+                ):
+                    foreign = not any(dictionary().lemmas(word.word) for _p, word in span)
+                    for piece, _word in span:
                         known = found.setdefault(piece, [])
-                        known += [other for other in others if other not in known]
+                        known += [(other, foreign) for other in others if (other, foreign) not in known]
         return found
 
 
@@ -48,8 +52,9 @@ def _says_itself(phrase):
 
 
 def _forms(token):
-    lexemes = swedish(token.word)
-    return frozenset((lexemes.own, *(other for other in lexemes.others)))
+    """A word as it is and as it is typed without its rings and dots."""
+    own = swedish(token.word).own
+    return frozenset((own, fold(own), swedish(fold(token.word)).own))
 
 
 class _Kept:

@@ -49,8 +49,11 @@ class Dictionary:
     def lemmas(self, word: str) -> list[str]:
         """Return what ``word`` may be a form of, the likeliest first; nothing for a word that is not in the list.
 
-        Of what stands only inside compounds (``arbets``) that is told which has no other reading.
+        What is listed as a word that is inflected itself is nothing else (``lärare`` is not of ``lära``). Of what stands
+        only inside compounds (``arbets``) that is told which has no other reading.
         """
+        if self.words.get(word) and ONLY_INSIDE not in self.words[word]:
+            return [word]
         # A form that is listed without flags is less of a word than what it is a form of.
         readings = sorted(self.readings(word), key=lambda reading: not self.words[reading[0]])
         whole = [base for base, flags in readings if ONLY_INSIDE not in flags]

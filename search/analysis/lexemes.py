@@ -70,7 +70,7 @@ def stems_of(word: str) -> list[str]:
     if not lemmas and (last := _last_part(word)):
         # A compound that the list does not have is a form of what its last part is a form of.
         lemmas = [word[: -len(last)] + lemma for lemma in ([last] if last in OWN else dictionary().lemmas(last))]
-    lemmas += [singular for lemma in [*lemmas, word] if (singular := _singular(lemma))]
+    lemmas = [singular for lemma in [*lemmas, word] if (singular := _singular(lemma))] + lemmas
     lemmas += _verbs(lemmas)
     snowball = [stem for stem in map(_swedish.stemWord, [*lemmas, word]) if len(stem) >= SHORTEST_STEM or not lemmas]
     return list(dict.fromkeys([*map(_without_vowel, lemmas), *snowball]))

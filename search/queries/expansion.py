@@ -29,11 +29,11 @@ def parse(text: str, synonyms: Synonyms, known=frozenset(), leave_out: frozenset
     spans = synonyms.spans([(number, token) for number, piece in enumerate(wanted) for token in piece.tokens])
     for number, piece in enumerate(wanted):
         clauses = _clauses(piece, wanted, number)
-        for phrase in spans.get(number, []):
+        for phrase, foreign in spans.get(number, []):
             if phrase in leave_out:
                 continue
             for clause in clauses:
-                clause.ways.append(way_of_phrase(phrase, Source.SYNONYM))
+                clause.ways.append(way_of_phrase(phrase, Source.TRANSLATION if foreign else Source.SYNONYM))
             if clauses:
                 query.widenings.append(Widening(piece.text, phrase, Source.SYNONYM))
         if not clauses:

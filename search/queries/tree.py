@@ -14,6 +14,7 @@ class Source(Enum):
     JOINED = "joined"
     COMPOUND = "compound"
     SYNONYM = "synonym"
+    TRANSLATION = "translation"
     SPELLING = "spelling"
     START = "start"
 
@@ -27,6 +28,7 @@ WORTH = {
     Source.JOINED: 0.9,
     Source.COMPOUND: 0.85,
     Source.SYNONYM: 0.3,
+    Source.TRANSLATION: 0.6,
     Source.SPELLING: 0.9,
     Source.START: 0.6,
 }
