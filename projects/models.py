@@ -97,7 +97,7 @@ class Project(Publishable, Period):
         for participation in self.participations.all():
             document.tags += participation.organisation.search_names
         for row in self.funding.all():
-            document.tags += row.programme.search_tags
+            document.tags += row.programme.search_names
         document.add_places(self.countries.all(), self.regions.all(), self.municipalities.all())
         document.tags += [self.target_group, self.area]
         document.texts += [self.results, self.lessons, self.status_after, *(c.name for c in self.contacts.all())]

@@ -33,6 +33,11 @@ class Theme(Followed):
     def __str__(self):
         return self.name
 
+    @property
+    def search_names(self) -> list[str]:
+        """What the index of a record takes from its theme."""
+        return [self.name, English(self.name_en), self.slug]
+
     def natural_key(self):
         return (self.slug,)
 

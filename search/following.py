@@ -14,6 +14,8 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 
 # For each model that is written: the registered models to index, and by which lookup they are found.
 followers = defaultdict(list)
+# For each table of links: the models on the side of which it is followed.
+owners = defaultdict(set)
 _state = threading.local()
 
 
@@ -26,6 +28,7 @@ def follow(model, paths) -> None:
             field = current._meta.get_field(step)
             through = _through(field)
             if through is not None and through._meta.auto_created:
+                owners[through].add(current)
                 m2m_changed.connect(_links_changed, sender=through, dispatch_uid=f"search-{through._meta.label_lower}")
             current, lookup = field.related_model, f"{lookup}__{step}".strip("_")
             _add(current, model, lookup)
@@ -46,10 +49,12 @@ def _add(written, model, lookup):
     post_delete.connect(_deleted, sender=written, dispatch_uid=uid)
 
 
-def affected(written, pks) -> dict:
+def affected(written, pks, only_itself: bool = False) -> dict:
     """Return the primary keys of the records to index, by model, when the rows ``pks`` of ``written`` are written."""
     found = defaultdict(set)
     for model, lookup in () if getattr(_state, "paused", False) else followers.get(written, ()):
+        if lookup and only_itself:
+            continue
         if lookup:
             found[model] |= set(model._base_manager.filter(**{f"{lookup}__in": list(pks)}).values_list("pk", flat=True))
         else:
@@ -106,8 +111,25 @@ def _saved(sender, instance, raw, **kwargs):
 
 
 def _before_save(sender, instance, raw, **kwargs):
-    # A row that goes over to another record leaves the one it belonged to.
-    instance._search_left = affected(sender, [instance.pk]) if instance.pk and not raw else {}
+    """Note which records the row belonged to, for one that goes over to another record leaves the first."""
+    instance._search_left = {}
+    if instance.pk and not raw:
+        before = sender._base_manager.filter(pk=instance.pk).first()
+        gives = getattr(instance, "search_names", None)
+        # An organisation that is saved under the same names changes nothing for thousands of projects.
+        instance._search_same = before is not None and gives is not None and gives == before.search_names
+        if not instance._search_same:
+            instance._search_left = affected(sender, [instance.pk])
+
+
+def _saved(sender, instance, raw, **kwargs):
+    if raw:  # fixtures arrive before their relations; load_content rebuilds afterwards
+        return
+    same = instance.__dict__.pop("_search_same", False)
+    found = affected(sender, [instance.pk], only_itself=same)
+    for model, pks in instance.__dict__.pop("_search_left", {}).items():
+        found[model] |= pks
+    index_affected(found)
 
 
 def _before_deletion(sender, instance, **kwargs):
@@ -125,7 +147,9 @@ def _links_changed(sender, instance, action, reverse, model, pk_set, **kwargs):
     elif action == "post_clear":
         index_affected(instance.__dict__.pop("_search_affected", {}))
     elif action in ("post_add", "post_remove"):
-        found = affected(type(instance), [instance.pk])
-        for other, pks in affected(model, pk_set or ()).items():
-            found[other] |= pks
+        found = defaultdict(set)
+        for owner in owners[sender]:
+            pks = [instance.pk] if isinstance(instance, owner) else pk_set if model is owner else ()
+            for record_model, records in affected(owner, pks).items() if pks else ():
+                found[record_model] |= records
         index_affected(found)

@@ -127,6 +127,11 @@ def answers() -> None:
     engine().ids(["integration"])
 
 
+def is_empty() -> bool:
+    """Whether nothing is in the index: a new database, or one from before there was an index of this form."""
+    return not _documents().exists()
+
+
 def total() -> int:
     """Return how many records a rebuild writes."""
     return sum(kind.model._base_manager.count() for kind in registry.kinds())

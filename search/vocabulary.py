@@ -7,7 +7,7 @@ must never be shown to that reader: who uses this asks the index for hits that t
 import threading
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.apps import apps
 from rapidfuzz import process
@@ -32,11 +32,11 @@ def _words():
     return apps.get_model("search", "Word").objects
 
 
-def add(words: Iterable[str]) -> None:
+def add(words: Collection[str]) -> None:
     """Add ``words`` to the vocabulary, in the transaction that writes them to the index."""
-    missing = set(words) - vocabulary.known
+    # Asked of the database: what this process knows may be of a transaction that was rolled back.
+    missing = set(words) - set(_words().filter(word__in=words).values_list("word", flat=True))
     if missing:
-        missing -= set(_words().filter(word__in=missing).values_list("word", flat=True))
         _words().bulk_create([_words().model(word=word) for word in sorted(missing)], ignore_conflicts=True)
 
 

@@ -113,7 +113,7 @@ class Call(Publishable):
         document = super().search_document()
         document.add_kind(self._meta.verbose_name, _("Funding"))
         for programme in (self.programme, *self.other_programmes.all()):
-            document.tags += programme.search_tags
+            document.tags += programme.search_names
         for kind in self.applicants:
             document.texts += [kind.name, English(kind.name_en)]
         document.texts += [self.announced_at, *(contact.name for contact in self.contacts.all())]

@@ -170,7 +170,7 @@ class Programme(Publishable, Period):
             for role in programme.roles.all():
                 document.tags += role.organisation.search_names
         if self.parent:
-            document.tags += self.parent.search_tags
+            document.tags += self.parent.search_names
         document.tags += [self.target_group, English(self.target_group_en), self.area]
         for kind in self.applicant_kinds.all():
             document.texts += [kind.name, English(kind.name_en)]
@@ -179,7 +179,7 @@ class Programme(Publishable, Period):
         return document
 
     @property
-    def search_tags(self) -> list[str]:
+    def search_names(self) -> list[str]:
         """What the programme is called, for the index of what it pays for; nothing as long as it is no reader's."""
         if self.status != Status.PUBLISHED:
             return []

@@ -49,8 +49,8 @@ class Dictionary:
     def lemmas(self, word: str) -> list[str]:
         """Return what ``word`` may be a form of, the likeliest first; nothing for a word that is not in the list.
 
-        What is listed as a word that is inflected itself is nothing else (``lärare`` is not of ``lära``). Of what stands
-        only inside compounds (``arbets``) that is told which has no other reading.
+        What is listed as a word with forms of its own is nothing else (lärare is not of lära). Of what only stands
+        inside compounds (``arbets``) that is told which has no other reading.
         """
         if self.words.get(word) and ONLY_INSIDE not in self.words[word]:
             return [word]

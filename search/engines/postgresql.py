@@ -5,6 +5,24 @@ from pyroaring import BitMap
 
 # D, C, B, A: parts and facets, text, tags, names
 WEIGHTS = "{0.1, 0.45, 0.6, 1}"
+# To rank a document the database reads its vector, which is kept apart from the row: of names and tags so many, the
+# newest first, and of whole texts, which are longer, so many where names and tags say too little.
+RANKED_HEADS, RANKED_BODIES = 10_000, 1000
+ALL_NUMBERS = 1 << 32
+HEADS = """
+    SELECT id FROM (
+        SELECT id, head FROM search_document
+        WHERE tsv @@ %s::tsquery AND head @@ %s::tsquery AND id >= %s AND id < %s ORDER BY id DESC LIMIT %s
+    ) AS newest
+    ORDER BY ts_rank(%s, head, %s::tsquery, 1) DESC LIMIT %s
+"""
+BODIES = """
+    SELECT id FROM (
+        SELECT id, tsv FROM search_document
+        WHERE tsv @@ %s::tsquery AND id >= %s AND id < %s ORDER BY id DESC LIMIT %s
+    ) AS newest
+    ORDER BY ts_rank(%s, tsv, %s::tsquery, 1) DESC LIMIT %s
+"""
 # Longest way to look for a phrase: so many documents that hold all its words are read, the newest first.
 PHRASE_AMONG = 5000
 
@@ -34,16 +52,15 @@ class Engine:
         return self._matching("id = ANY(%s) AND tsv @@ %s::tsquery", [list(newest), " <-> ".join(map(quoted, lexemes))])
 
     def best(self, groups, kind, limit):
-        where, values = "tsv @@ query", []
-        if kind:
-            where, values = where + " AND id >= %s AND id < %s", [kind.start, kind.stop]
-        sql = f"""
-            SELECT id FROM search_document, CAST(%s AS tsquery) AS query
-            WHERE {where} ORDER BY ts_rank(%s, tsv, query, 1) DESC LIMIT %s
-        """  # noqa: S608 (constants of this file)
+        every, some = tsquery(groups), tsquery([[way for group in groups for way in group]])
+        start, stop = (kind.start, kind.stop) if kind else (0, ALL_NUMBERS)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [tsquery(groups), *values, WEIGHTS, limit])
-            return [pk for (pk,) in cursor.fetchall()]
+            cursor.execute(HEADS, [every, some, start, stop, RANKED_HEADS, WEIGHTS, some, limit])
+            best = [pk for (pk,) in cursor.fetchall()]
+            if len(best) < limit:
+                cursor.execute(BODIES, [every, start, stop, RANKED_BODIES, WEIGHTS, some, limit])
+                best += [pk for (pk,) in cursor.fetchall()]
+        return list(dict.fromkeys(best))[:limit]
 
     def contents(self, ids):
         return self._rows("id, names, tags, summary, texts, parts", ids)

@@ -32,6 +32,8 @@ SQLITE = [
 ]
 # The configuration "simple" takes lexemes as they are. A tsvector holds at most 1 MB: what would not fit is cut.
 POSTGRESQL = [
+    # What is wide is kept apart from the rows, so that the numbers of a hundred thousand hits are read in few pages.
+    "ALTER TABLE search_document SET (toast_tuple_target = 128)",
     """
     ALTER TABLE search_document
     ADD COLUMN head tsvector GENERATED ALWAYS AS (

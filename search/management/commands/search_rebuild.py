@@ -8,7 +8,12 @@ BAR = 40
 class Command(BaseCommand):
     help = "Write the search index anew from the content. The search answers meanwhile."
 
+    def add_arguments(self, parser):
+        parser.add_argument("--if-empty", action="store_true", help="only where there is no index at all")
+
     def handle(self, *args, **options):
+        if options["if_empty"] and not index.is_empty():
+            return
         total, done = index.total(), 0
         for done in index.rebuild():
             self._show(done, total)
