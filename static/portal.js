@@ -63,6 +63,136 @@ document.addEventListener("change", (event) => {
   if (event.target.form?.id === "compare") event.stopPropagation();
 }, true);
 
+// Suggestions under a field while somebody types in it: the combobox of the ARIA Authoring Practices. The focus stays in
+// the field. What is said, and where to ask, is in _search_field.html. Enter without a suggestion sends the form as ever.
+(() => {
+  const WAIT = 120; // milliseconds without a key before the portal is asked
+  const LEAST = 2; // letters
+  let timer;
+  let asked;
+  const listOf = (field) => document.getElementById(`${field.id}-suggestions`);
+  const chosenIn = (field) => listOf(field).querySelector("[aria-selected]");
+  const isOpen = (field) => !listOf(field).hidden;
+
+  function prepare() {
+    for (const field of document.querySelectorAll("[data-suggest]:not([role])")) {
+      field.type = "text"; // a field of the type search may not be a combobox
+      field.enterKeyHint = "search";
+      field.autocomplete = "off";
+      field.setAttribute("role", "combobox");
+      field.setAttribute("aria-autocomplete", "list");
+      field.setAttribute("aria-expanded", "false");
+      field.setAttribute("aria-controls", listOf(field).id);
+      listOf(field).setAttribute("role", "listbox");
+    }
+  }
+
+  function choose(field, option) {
+    chosenIn(field)?.removeAttribute("aria-selected");
+    field.removeAttribute("aria-activedescendant");
+    if (!option) return;
+    option.setAttribute("aria-selected", "true");
+    field.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  function drop() {
+    clearTimeout(timer);
+    asked?.abort();
+  }
+
+  function close(field) {
+    drop();
+    show(field, []);
+    listOf(field).nextElementSibling.textContent = "";
+  }
+
+  function show(field, suggestions) {
+    const list = listOf(field);
+    const { none, one, many } = field.dataset;
+    const number = suggestions.length;
+    choose(field);
+    list.replaceChildren(...suggestions.map(({ text, kind, url }, n) => {
+      const option = Object.assign(document.createElement("li"), { id: `${list.id}-${n}` });
+      option.setAttribute("role", "option");
+      option.dataset.url = url;
+      const beside = Object.assign(document.createElement("span"), { textContent: kind, className: "fact-note" });
+      option.append(text, " ", beside);
+      return option;
+    }));
+    list.hidden = !number;
+    field.setAttribute("aria-expanded", String(number > 0));
+    list.nextElementSibling.textContent = number > 1 ? `${many} ${number}` : number ? one : none;
+  }
+
+  async function ask(field) {
+    const typed = field.value.trim();
+    drop();
+    if (typed.length < LEAST) return;
+    asked = new AbortController();
+    const { signal } = asked;
+    const address = new URL(field.dataset.suggest, location.href);
+    address.searchParams.set("q", typed);
+    try {
+      const answer = await fetch(address, { signal });
+      const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
+      if (field === document.activeElement) show(field, suggestions);
+    } catch { /* dropped for a later one, or no answer: the field works without */ }
+  }
+
+  function take(field, option) {
+    close(field);
+    location.assign(option.dataset.url);
+  }
+
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches?.("[role=combobox]")) return;
+    drop();
+    choose(target);
+    if (target.value.trim().length < LEAST) close(target);
+    else timer = setTimeout(ask, WAIT, target);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    if (!target.matches?.("[role=combobox]") || event.isComposing) return;
+    const options = [...listOf(target).children];
+    const at = options.indexOf(chosenIn(target));
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      event.preventDefault();
+      const past = key === "ArrowDown" ? at + 1 : (at < 0 ? options.length : at) - 1;
+      if (isOpen(target)) choose(target, options[past]); // past either end one is back in the field
+      else ask(target);
+    } else if (key === "Escape" && isOpen(target)) {
+      event.preventDefault();
+      event.stopImmediatePropagation(); // closes the list, not the sheet of filters around it
+      close(target);
+    } else if (key === "Enter") {
+      if (at < 0) return close(target);
+      event.preventDefault();
+      take(target, options[at]);
+    } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(key)) {
+      choose(target); // back to the text, where these keys move
+    }
+  });
+
+  document.addEventListener("focusout", ({ target }) => {
+    if (target.isConnected && target.matches?.("[role=combobox]")) close(target);
+  });
+
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest(".suggestions")) event.preventDefault(); // the focus stays, or the list would close
+  });
+
+  document.addEventListener("click", ({ target }) => {
+    const option = target.closest("[role=option]");
+    if (option) take(document.querySelector(`[aria-controls="${option.parentElement.id}"]`), option);
+  });
+
+  document.addEventListener("htmx:afterSwap", prepare);
+  prepare();
+})();
+
 // On a narrow screen the open filters are a sheet over the page. The rest of the page then waits: neither Tab nor a
 // screen reader gets behind the sheet. Escape and "Show hits" close it.
 (() => {

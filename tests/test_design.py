@@ -18,6 +18,8 @@ ON_GROUNDS = [
     ("on-action", "action-strong"),
     ("ink", "action-soft"),
     ("action-strong", "action-soft"),
+    ("action", "action-soft"),
+    ("muted", "action-soft"),
     ("amber", "amber-soft"),
 ]
 each_theme = pytest.mark.parametrize("theme", ["light", "dark"])
