@@ -1,7 +1,6 @@
 """Suggestions while typing, by keyboard, pointer and screen reader; without script a plain field.
 
-The design page has the field with nothing around it, and what the portal would suggest is answered in the browser: what
-it suggests is tested where it is worked out.
+What the portal suggests is worked out, and tested, elsewhere: but for one test it is answered here, in the browser.
 """
 
 import re
@@ -23,9 +22,8 @@ SUGGESTIONS = [
 
 
 @pytest.fixture
-def asked(browser_page, settings):
+def asked(browser_page):
     """What the open page with the field has asked the portal for, which knows ``SUGGESTIONS``."""
-    settings.DEBUG = True  # the design page is for developers alone
     asked = []
 
     def answer(route):
@@ -35,23 +33,23 @@ def asked(browser_page, settings):
         route.fulfill(json={"suggestions": found})
 
     browser_page.route(f"**{ADDRESS}*", answer)
-    browser_page.goto("/om/design/")
+    browser_page.goto("/sok/")
     return asked
 
 
 @pytest.fixture
 def field(asked, browser_page):
-    return browser_page.locator("#d-search")
+    return browser_page.locator("#q")
 
 
 @pytest.fixture
 def options(browser_page):
-    return browser_page.locator("#d-search-suggestions > [role=option]")
+    return browser_page.locator("#q-suggestions > [role=option]")
 
 
 @pytest.fixture
 def said(browser_page):
-    return browser_page.locator("#d-search-suggestions + [role=status]")
+    return browser_page.locator("#q-suggestions + [role=status]")
 
 
 def expect_active(field, options, number):
@@ -66,9 +64,9 @@ def expect_active(field, options, number):
 
 def test_keyboard_walks_through_the_suggestions(browser_page, field, options, said, asked):
     expect(field).to_have_role("combobox")
-    expect(field).to_have_accessible_name("What are you looking for?")
+    expect(field).to_have_accessible_name("Vad letar du efter?")
     expect(field).to_have_attribute("aria-autocomplete", "list")
-    expect(field).to_have_attribute("aria-controls", "d-search-suggestions")
+    expect(field).to_have_attribute("aria-controls", "q-suggestions")
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(options).to_have_count(0)
 
@@ -78,7 +76,7 @@ def test_keyboard_walks_through_the_suggestions(browser_page, field, options, sa
     expect(options).to_have_text([re.compile(f"^{re.escape(one['text'])} {one['kind']}$") for one in SUGGESTIONS])
     assert asked == ["er"]  # one letter is too little to ask
     expect(field).to_have_attribute("aria-expanded", "true")
-    expect(browser_page.locator("#d-search-suggestions")).to_have_role("listbox")
+    expect(browser_page.locator("#q-suggestions")).to_have_role("listbox")
     expect(said).to_have_text("Förslag: 3")
     expect_active(field, options, None)
 
@@ -108,7 +106,7 @@ def test_keyboard_walks_through_the_suggestions(browser_page, field, options, sa
     expect(options).to_have_count(3)
     browser_page.keyboard.press("Tab")
     expect(field).to_have_attribute("aria-expanded", "false")
-    expect(browser_page.locator("#d-search-suggestions")).to_be_hidden()
+    expect(browser_page.locator("#q-suggestions")).to_be_hidden()
     expect(field).to_have_value("er")
 
 
@@ -154,15 +152,27 @@ def test_open_list_has_no_violation_and_fits_a_phone(browser_page, field, option
     assert min(heights) >= 44
     browser_page.evaluate(SPACED, True)
     browser_page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert browser_page.locator("#d-search-suggestions").evaluate(
+    assert browser_page.locator("#q-suggestions").evaluate(
         "list => list.scrollWidth <= list.clientWidth && list.getBoundingClientRect().right <= innerWidth"
     )
+
+
+def test_portal_answers_what_is_typed(browser_page):
+    browser_page.goto("/en/")
+    browser_page.locator("#start-q").press_sequentially("erasm")
+    option = browser_page.locator("#start-q-suggestions > [role=option]").first
+    expect(option).to_contain_text("Erasmus+")
+    browser_page.keyboard.press("ArrowDown")
+    title = option.evaluate("option => option.firstChild.data")
+    browser_page.keyboard.press("Enter")
+    expect(browser_page).to_have_url(re.compile(r"/en/finansiering/program/"))
+    expect(browser_page.locator("h1")).to_have_text(title)
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_script_it_is_a_plain_field(browser_page, field):
     expect(field).to_have_role("searchbox")
-    expect(browser_page.locator("#d-search-suggestions")).to_be_hidden()
+    expect(browser_page.locator("#q-suggestions")).to_be_hidden()
     field.fill("er")
     field.press("Enter")
     expect(browser_page).to_have_url(re.compile(r"/sok/\?q=er$"))
