@@ -49,7 +49,7 @@ def options(browser_page):
 
 @pytest.fixture
 def said(browser_page):
-    return browser_page.locator("#q-suggestions + [role=status]")
+    return browser_page.locator("#q-suggestions + [aria-live=polite]")
 
 
 def expect_active(field, options, number):
