@@ -100,6 +100,8 @@ class EverythingFilter(ListFilter):
     land = LandFacet(label=_("Country"))
     ar = YearFacet(label=_("Year"))
 
+    # What a reader may try, by what it shows (templates/_search_help.html).
+    examples = {"phrase": '"social ekonomi"', "without": "konferens -Stockholm", "either": "AMIF OR ESF"}
     orderings = {}
     row_template = "_hit.html"
     searched_apart = True

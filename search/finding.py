@@ -14,7 +14,6 @@ from .highlights import Found, Marker
 from .matching import Index
 from .queries.expansion import SHORTEST_START, parse, ways_of_any_part, ways_of_word
 from .queries.tree import Clause, Source, Way, Widening
-from .vocabulary import vocabulary
 
 # With fewer hits than this, what fulfils only some of the words is shown too.
 FEW = 5
@@ -33,7 +32,8 @@ class Search:
         self.text, self.readers = text, readers
         self.leave_out = frozenset(leave_out)
         self.index = Index(version)
-        self.query = parse(text, synonyms.current(), vocabulary.fresh().known, self.leave_out)
+        self.words = vocabulary.fresh(self.index.version)
+        self.query = parse(text, synonyms.current(self.index.version), self.words.known, self.leave_out)
         self.index.load_query(self.query)
         self._widen()
 
@@ -61,14 +61,14 @@ class Search:
         if len(word) < SHORTEST_START or self._hits_of(clause) >= FEW_FOR_START:
             return
         lexemes = {}
-        for longer in vocabulary.fresh().beginning_with(word):
+        for longer in self.words.beginning_with(word):
             if longer != word:
                 lexemes.setdefault(swedish(longer).own, longer)
         clause.ways += [Way((lexeme,), Source.START) for lexeme in lexemes]
 
     def _correct(self, clause):
         word = clause.words[-1]
-        for other in vocabulary.fresh().like(word):
+        for other in self.words.like(word):
             if other in self.leave_out:
                 continue
             (token,) = tokens(other)
@@ -84,7 +84,7 @@ class Search:
         words = []
         for clause in self.query.clauses:
             if clause.words and not self._hits_of(clause):
-                like = (word for word in vocabulary.fresh().like(clause.words[-1]) if self._finds(word))
+                like = (word for word in self.words.like(clause.words[-1]) if self._finds(word))
                 words += islice(like, NEAREST)
         return list(dict.fromkeys(words))
 
@@ -120,13 +120,16 @@ class Search:
         for number, passages in engine().passages(untold):
             rows[number].found.passage = marker.passage(passages)
 
-    def ranked(self, among: BitMap | None = None, kind=None) -> list[int]:
-        """Return those of the hits (or of ``among``) that are weighed, the best first; those with all words before."""
+    def ranked(self, among: BitMap | None = None, kind=None, place=None) -> list[int]:
+        """Return those of the hits (or of ``among``) that are weighed, the best first; those with all words before.
+
+        Of equally good ones that comes first whose ``place``, a function of the number, is lower.
+        """
         hits = self.hits if among is None else among
         strict = self.all_words & hits
         order = ranking.Ranking(self.query, self.index, len(self.visible))
         return [
             pk
             for part, every_group in ((strict, True), (hits - strict, False))
-            for _score, pk in order.order(ranking.candidates(self.query, part, every_group, kind))
+            for pk in order.order(ranking.candidates(self.query, part, every_group, kind), place)
         ]

@@ -219,7 +219,10 @@ class ListFilter(django_filters.FilterSet):
     def shown(self) -> Shown:
         order = self.order
         if self.ordering == RELEVANCE:
-            order = Ranked([pk - self.kind.start for pk in self.search.ranked(self.kind.documents(self.hits))], order)
+            ranked = self.search.ranked(
+                self.kind.documents(self.hits), self.kind, lambda number: order.places[number - self.kind.start]
+            )
+            return Shown(Ranked([number - self.kind.start for number in ranked], order), self.hits, self.found_rows)
         return Shown(order, self.hits, self.found_rows)
 
     def found_rows(self, ids: list[int]) -> list:
@@ -261,7 +264,7 @@ class ListFilter(django_filters.FilterSet):
     @functools.cached_property
     def chips(self) -> list[Chip]:
         chips = []
-        if self.cleaned.get("q"):
+        if self.cleaned.get("q") and not self.searched_apart:
             words = _("Search words: %(words)s") % {"words": self.cleaned["q"]}
             chips.append(Chip(words, self.query_without("q")))
         for name, facet in self.facet_filters.items():

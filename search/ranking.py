@@ -26,6 +26,8 @@ PART = 0.36
 SATURATION = 1.9
 # How much a long text takes from its words, and what length takes nothing.
 LENGTH_MATTERS = 0.2
+# Scores that are the same to so many decimals are equals.
+SAME = 6
 # What a name that is all that was asked for adds.
 ALL_NAME = 1.5
 # What two neighbours of the query add that are neighbours in the name, a tag, the summary, the text.
@@ -109,13 +111,13 @@ class Ranking:
             bonus += worth * sum(bool(pairs & following) for pairs in self.pairs)
         return bonus
 
-    def order(self, ids) -> list[tuple[float, int]]:
-        """Return (score, document) of ``ids``, the best first; of equals the one with the lower number."""
-        scored = [
-            (self.score(Weighed(*columns)) * registry.kind_of_document(number).weight, number)
-            for number, *columns in engine().contents(ids)
-        ]
-        return sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+    def order(self, ids, place=None) -> list[int]:
+        """Return ``ids``, the best first; of equals the one with the lower ``place``, or number."""
+        scored = []
+        for number, *columns in engine().contents(ids):
+            score = self.score(Weighed(*columns)) * registry.kind_of_document(number).weight
+            scored.append((-round(score, SAME), place(number) if place else number, number))
+        return [number for _score, _place, number in sorted(scored)]
 
 
 def candidates(query: Query, hits: BitMap, every_group: bool, kind=None) -> list[int]:

@@ -4,7 +4,6 @@ import threading
 
 from django.apps import apps
 
-from . import changes
 from .analysis.dictionary import dictionary
 from .analysis.lexemes import swedish
 from .analysis.stopwords import fold, is_stopword
@@ -61,8 +60,8 @@ class _Kept:
     def __init__(self):
         self.version, self.lock, self.synonyms = None, threading.Lock(), Synonyms([])
 
-    def current(self) -> Synonyms:
-        version = changes.current()
+    def current(self, version: str) -> Synonyms:
+        """Return the synonyms of the content's ``version``."""
         if version != self.version:
             with self.lock:
                 rows = apps.get_model("search", "Synonym").objects.all()

@@ -13,7 +13,6 @@ from django.apps import apps
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from . import changes
 from .analysis.lexemes import base_form
 from .analysis.stopwords import fold
 
@@ -67,9 +66,8 @@ class Vocabulary:
     def known(self):
         return self.numbers.keys()
 
-    def fresh(self) -> "Vocabulary":
-        """Return the vocabulary after reading the words that have come since it was read."""
-        version = changes.current()
+    def fresh(self, version: str) -> "Vocabulary":
+        """Return the vocabulary of the content's ``version``, after reading the words that have come since."""
         if version != self.version or not version:
             with self.lock:
                 self._read_on()

@@ -14,6 +14,7 @@ import datetime
 import factory
 from babel import Locale
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
@@ -58,6 +59,7 @@ from projects.enums import NetworkRole, ProjectRole
 from projects.models import Participation, Project, ProjectCitation, ProjectFunding, ProjectNetwork
 from publishing.enums import Status
 from publishing.models import Theme, Transition
+from search.models import Miss, Synonym
 from sources.enums import DocumentKind
 from sources.models import SourceDocument
 
@@ -506,6 +508,24 @@ class KnowledgeCitationFactory(_CitationFactory):
         model = KnowledgeCitation
 
     entry = factory.SubFactory(KnowledgeEntryFactory)
+
+
+# --- The search -----------------------------------------------------------------------------------------------
+
+
+class SynonymFactory(_Factory):
+    class Meta:
+        model = Synonym
+
+    words = factory.Sequence(lambda n: f"provord{n}; testord{n}")
+
+
+class MissFactory(_Factory):
+    class Meta:
+        model = Miss
+
+    query = factory.Sequence(lambda n: f"saknat ord {n}")
+    day = factory.LazyFunction(timezone.localdate)
 
 
 # --- The log --------------------------------------------------------------------------------------------------

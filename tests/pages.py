@@ -53,6 +53,7 @@ OTHERS = {
     "sources": "/om/kallor/",
     "search": "/sok/",
     "search with hits": "/sok/?q=integration",
+    "search of a place": "/sok/?q=Lycksele",
     "search of one kind": "/sok/?q=integration&typ=kunskap&sida=2",
     "search without hits": "/sok/?q=xyzzy&typ=slump",
     "about": "/om/",

@@ -164,7 +164,7 @@ FILTERS = [ProjectFilter, ProgrammeFilter, CallFilter, NetworkFilter, EventFilte
 # Proper names, the same in every language.
 NAMES = [dict(enum.choices) for enum in (Nuts2, Language)]
 # Never shown to anybody.
-WITHOUT_LABELS = {"search.Document", "search.ContentVersion"}
+WITHOUT_LABELS = {"search.Document", "search.ContentVersion", "search.Word", "search.Name"}
 
 
 def labels_of_models():
@@ -224,6 +224,9 @@ def texts(element, language=""):
     """Each run of text in an element, what is read out of attributes too, with the language it is marked with."""
     language = element.attrs.get("lang") or language
     if element.tag in ("script", "style"):
+        return
+    if any(getattr(child, "tag", "") == "mark" for child in element.children):
+        yield language, " ".join(element.text.split())  # what a search found is one text, however much of it is marked
         return
     if element.tag == "a" and (lines := element.all("text")):
         # In a drawing "Väster- norrland" is one name on two lines, and no word of the interface.

@@ -93,6 +93,8 @@ SEEN = [
     "/finansiering/utlysningar/?datum=2015-10-20",
     "/finansiering/utlysningar/amif-2016/",
     "/projekt/?q=finnsinte",
+    "/sok/",
+    "/sok/?q=Lycksele",
     "/projekt/",
     "/projekt/karta/",
     "/projekt/konferensserie-overenskommelsen-2011/",
