@@ -68,7 +68,6 @@ def test_engine_answers_with_the_documents_of_lexemes_and_phrases():
     one, other = ProjectFactory(title="Xarvok med quimbel"), ProjectFactory(title="Quimbel och xarvok", body="zandorf")
     both, last = numbers(Project, one, other), numbers(Project, other)
     assert engine().ids(["xarvok", "zandorf", "qqqq"]) == {"xarvok": both, "zandorf": last, "qqqq": BitMap()}
-    assert engine().ids([]) == {}
     assert engine().ids([f"qqqq{n}" for n in range(600)] + ["zandorf"])["zandorf"] == last
     assert engine().phrase(("quimbel", "xarvok"), both) == last
     assert engine().phrase(("quimbel", "xarvok"), BitMap()) == BitMap()
@@ -129,11 +128,11 @@ def test_pages_of_many_hits_hold_each_of_them_once(many, client):
 
 
 def test_best_come_first_among_what_a_filter_leaves_of_many(many, client):
-    for n in range(6):
+    for n in range(4):
         KnowledgeEntryFactory(title=f"Sätt {n}", summary="", body="Långt ner står xarvok. " + "Mer och mer text. " * 40)
     KnowledgeEntryFactory(title="Sättet xarvok", summary="")
     for n in range(12):
         ProjectFactory(title=f"Xarvok {n}", summary="xarvok")
     page = read_list(client, "/sok/", [("q", "xarvok"), ("typ", "kunskap")])
-    assert page.total == 7
+    assert page.total == 5
     assert page.titles[0] == "Sättet xarvok"
