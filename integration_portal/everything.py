@@ -86,6 +86,11 @@ class Hit:
     record: Model
     row_template: str
 
+    @property
+    def found(self):
+        """Why it was found, as for the rows of the other lists."""
+        return self.record.found
+
 
 class YearFacet(IndexedFacet, Facet):
     """Options are years, the latest first."""

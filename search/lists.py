@@ -330,7 +330,7 @@ class ListFilter(django_filters.FilterSet):
                 notes.append(form_field.ignored)
             if name in self.form.errors:
                 notes.append(f"{label}: {' '.join(self.form.errors[name])}")
-        if self.search and not self.search.query:
+        if self.search and self.search.query.only_stopwords and not self.found:
             note = _(
                 "“%(words)s” says too little to search for: give at least one word that is not as common as “och”."
             )

@@ -69,7 +69,9 @@ def title_of(record) -> str:
 
 def _words(start, typed, index, visible):
     before = typed[: len(typed.rstrip()) - len(start)]
-    for word in vocabulary.fresh(index.version).beginning_with(normalise(start).lower()):
+    words = vocabulary.fresh(index.version).beginning_with(normalise(start).lower())
+    index.load(swedish(word).own for word in words)
+    for word in words:
         if not index.having(swedish(word).own).isdisjoint(visible):
             query = urlencode({"q": before + word})
             yield Suggestion(before + word, _("Word"), f"{reverse('search')}?{query}")

@@ -59,7 +59,7 @@ class Vocabulary:
     """The words as one process knows them, with the number of documents of each."""
 
     def __init__(self):
-        self.version, self.lock, self.last = None, threading.Lock(), 0
+        self.version, self.lock, self.last = None, threading.Lock(), (0, "")
         self.numbers, self.by_fold, self.folded, self.sounds = {}, [], [], []
 
     @property
@@ -75,12 +75,14 @@ class Vocabulary:
         return self
 
     def _read_on(self):
-        new = list(_words().filter(pk__gt=self.last).order_by("pk").values_list("pk", "word", "documents"))
-        if not new and _words().count() >= len(self.numbers):
+        rows = _words().order_by("pk").values_list("pk", "word", "documents")
+        last, *new = rows.filter(pk__gte=self.last[0]) or [(0, "")]
+        # A rebuild has taken words away; or after a rollback, or in another database, the last one is another.
+        if last[:2] != self.last or _words().count() != len(self.numbers) + len(new):
+            new, self.numbers = list(rows), {}
+        elif not new:
             return
-        if _words().count() < len(self.numbers) + len(new):  # a rebuild, or another database, has taken words away
-            new, self.numbers = list(_words().order_by("pk").values_list("pk", "word", "documents")), {}
-        self.last = new[-1][0] if new else 0
+        self.last = new[-1][:2] if new else (0, "")
         numbers = self.numbers | {word: documents for _pk, word, documents in new}
         self.by_fold = sorted((fold(word), word) for word in numbers)
         self.folded = [folded for folded, _word in self.by_fold]

@@ -49,13 +49,13 @@ class Dictionary:
     def lemmas(self, word: str) -> list[str]:
         """Return what ``word`` may be a form of, the likeliest first; nothing for a word that is not in the list.
 
-        What is listed as a word with forms of its own is nothing else (lärare is not of lära). Of what only stands
-        inside compounds (``arbets``) that is told which has no other reading.
+        What is listed as a word is itself first, and only of what it begins with (nätverket is of nätverk, lärare is
+        not of lära). Of what only stands inside compounds (``arbets``) that is told which has no other reading.
         """
-        if self.words.get(word) and ONLY_INSIDE not in self.words[word]:
-            return [word]
         # A form that is listed without flags is less of a word than what it is a form of.
         readings = sorted(self.readings(word), key=lambda reading: not self.words[reading[0]])
+        if self.words.get(word) and ONLY_INSIDE not in self.words[word]:
+            readings = [(base, flags) for base, flags in readings if word.startswith(base) and word != f"{base}re"]
         whole = [base for base, flags in readings if ONLY_INSIDE not in flags]
         return list(dict.fromkeys(whole or (base for base, _flags in readings)))
 

@@ -70,7 +70,7 @@ def stems_of(word: str) -> list[str]:
     if not lemmas and (last := _last_part(word)):
         # A compound that the list does not have is a form of what its last part is a form of.
         lemmas = [word[: -len(last)] + lemma for lemma in ([last] if last in OWN else dictionary().lemmas(last))]
-    lemmas = [singular for lemma in [*lemmas, word] if (singular := _singular(lemma))] + lemmas
+    lemmas = [singular for lemma in [*lemmas, word] if (singular := _singular(lemma))] + _agents(word) + lemmas
     lemmas += _verbs(lemmas)
     snowball = [stem for stem in map(_swedish.stemWord, [*lemmas, word]) if len(stem) >= SHORTEST_STEM or not lemmas]
     return list(dict.fromkeys([*map(_without_vowel, lemmas), *snowball]))
@@ -93,6 +93,14 @@ def _singular(word):
         if word.endswith(plural):
             return word[: -len(plural)] + singular
     return ""
+
+
+def _agents(word):
+    """Return what läraren, lärarens, lärarna and lärarnas are forms of: the list says lära of them, not lärare."""
+    stem = next(
+        (word.removesuffix(ending) for ending in ("en", "ens", "na", "nas") if word.endswith(f"ar{ending}")), ""
+    )
+    return [f"{stem}e"] if stem and f"{stem}e" in dictionary().words else []
 
 
 def _verbs(lemmas):

@@ -48,7 +48,7 @@ def parse(text: str, synonyms: Synonyms, known=frozenset(), leave_out: frozenset
         for piece in found
         if piece.without and way_of_phrase(piece.text, Source.TYPED).lexemes
     ]
-    query.only_stopwords = bool(text.strip()) and not query.groups
+    query.only_stopwords = bool(text.strip()) and not any(clause.words for clause in query.clauses)
     return query
 
 
