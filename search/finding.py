@@ -14,6 +14,7 @@ from .highlights import Found, Marker
 from .matching import Index
 from .queries.expansion import SHORTEST_START, parse, ways_of_any_part, ways_of_word
 from .queries.tree import Clause, Source, Way, Widening
+from .vocabulary import vocabulary
 
 # With fewer hits than this, what fulfils only some of the words is shown too.
 FEW = 5
@@ -126,10 +127,9 @@ class Search:
         Of equally good ones that comes first whose ``place``, a function of the number, is lower.
         """
         hits = self.hits if among is None else among
-        strict = self.all_words & hits
         order = ranking.Ranking(self.query, self.index, len(self.visible))
-        return [
-            pk
-            for part, every_group in ((strict, True), (hits - strict, False))
-            for pk in order.order(ranking.candidates(self.query, part, every_group, kind), place)
-        ]
+        found = []
+        for all_there, every_group in ((self.all_words, True), (self.some_words, False)):
+            part = hits & all_there
+            found += order.order(ranking.candidates(self.query, part, every_group, len(all_there), kind), place)
+        return found

@@ -19,6 +19,7 @@ from .matching import Index
 from .queries.tree import Query
 
 AT_MOST = 200
+ASKED_FOR_AT_MOST = 20_000
 WEIGHTS = {"names": 9.5, "tags": 3.6, "summary": 3.2, "texts": 1.0}
 USUAL_LENGTH = {"names": 19, "tags": 30, "summary": 40, "texts": 90}
 # What a part of a compound counts, of what the whole word would count in that place.
@@ -120,12 +121,16 @@ class Ranking:
         return [number for _score, _place, number in sorted(scored)]
 
 
-def candidates(query: Query, hits: BitMap, every_group: bool, kind=None) -> list[int]:
-    """Return whom to weigh of ``hits``, which fulfil every group of the query or at least one: all of them, or those
-    that the engine's own ranking puts first."""
+def candidates(query: Query, hits: BitMap, every_group: bool, out_of: int, kind=None) -> list[int]:
+    """Return whom to weigh of ``hits``, which fulfil every group of the query or at least one.
+
+    That is all of them or, where they are many, those that the engine's own ranking puts first. It knows no filters:
+    where they have left ``hits`` of ``out_of`` documents, so many more are asked for.
+    """
     if len(hits) <= AT_MOST:
         return list(hits)
     groups = [[way.lexemes for clause in group for way in clause.ways] for group in query.groups]
     if not every_group:
         groups = [[way for group in groups for way in group]]
-    return [pk for pk in engine().best(groups, kind, 2 * AT_MOST) if pk in hits][:AT_MOST]
+    limit = min(2 * AT_MOST * out_of // len(hits), ASKED_FOR_AT_MOST)
+    return [number for number in engine().best(groups, kind, limit) if number in hits][:AT_MOST]
