@@ -127,7 +127,7 @@ def test_opened_filter_stays_open_after_a_tick(browser_page):
     for facet in ("land", "lan"):
         browser_page.locator(f"#facet-{facet} > summary").click()
     box(browser_page, "lan", "skane-lan").check()
-    expect(browser_page.locator(".chip")).to_have_count(1)
+    expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(1)
     expect(browser_page.locator("#facet-land")).to_have_js_property("open", True)
     expect(browser_page.locator("#facet-lan")).to_have_js_property("open", True)
 
@@ -151,7 +151,7 @@ def test_back_button_restores_list_address_and_boxes(browser_page):
         seen.append((browser_page.url, titles(browser_page), ticked(browser_page)))
         unfold(browser_page)
         box(browser_page, name, value).check()
-        expect(browser_page.locator(".chip")).to_have_count(len(seen))
+        expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(len(seen))
     last = (browser_page.url, titles(browser_page), ticked(browser_page))
 
     for state in reversed(seen):
@@ -165,7 +165,7 @@ def test_back_button_restores_list_address_and_boxes(browser_page):
 def test_back_button_after_a_detail_comes_to_the_narrowed_list(browser_page):
     browser_page.goto(PROJECTS)
     box(browser_page, "tema", "sprak-och-sfi").check()
-    expect(browser_page.locator(".chip")).to_have_count(1)
+    expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(1)
     narrowed = titles(browser_page)
     browser_page.locator(".rows h3 a").first.click()
     expect(browser_page.locator("h1")).to_have_text(narrowed[0])
@@ -185,7 +185,7 @@ def test_words_narrow_the_list_when_the_field_is_left(browser_page):
     browser_page.keyboard.press("Tab")
     went_to = browser_page.locator(":focus").inner_text()
     expect(browser_page).to_have_url(re.compile("[?&]q=spr%C3%A5k(&|$)"))
-    expect(browser_page.locator(".chip")).to_have_count(1)
+    expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(1)
     assert is_marked(browser_page)
     assert shown(browser_page) == as_opened(browser_page, shown)
     # The reader has moved on, and is still there in the new list.
@@ -198,13 +198,13 @@ def test_words_narrow_the_list_on_enter_and_the_focus_stays(browser_page):
     browser_page.locator("#list-q").focus()
     browser_page.keyboard.type("integration")
     browser_page.keyboard.press("Enter")
-    expect(browser_page.locator(".chip")).to_have_count(1)
+    expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(1)
     expect_focus(browser_page, "list-q")
     assert is_marked(browser_page)
     assert shown(browser_page) == as_opened(browser_page, shown)
     go(browser_page, "back")
     assert browser_page.url.endswith(PROJECTS)
-    assert browser_page.locator(".chip").count() == 0
+    assert browser_page.locator(".chips[aria-label] .chip").count() == 0
 
 
 # --- The day of the calls -------------------------------------------------------------------------------------
@@ -235,7 +235,7 @@ def test_day_is_typed_to_the_end_before_the_list_follows(browser_page, leave):
 def test_page_speaks_of_the_chosen_day_and_no_other(browser_page):
     browser_page.goto(CALLS)
     browser_page.locator("#datum").fill("2016-01-20")
-    expect(browser_page.locator(".chip")).to_have_count(1)
+    expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(1)
     assert shown(browser_page) == as_opened(browser_page, shown)
 
 
@@ -260,12 +260,12 @@ def test_sorting_reorders_the_list(browser_page):
 def test_chip_takes_its_choice_away_and_leaves_the_others(browser_page):
     browser_page.goto(PROJECTS)
     box(browser_page, "tema", "sprak-och-sfi").check()
-    expect(browser_page.locator(".chip")).to_have_count(1)
+    expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(1)
     unfold(browser_page)
     box(browser_page, "land", "SE").check()
-    expect(browser_page.locator(".chip")).to_have_count(2)
-    browser_page.locator(".chip[href*='land=SE']").click()  # what is left without the theme
-    expect(browser_page.locator(".chip")).to_have_count(1)
+    expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(2)
+    browser_page.locator(".chips[aria-label] .chip[href*='land=SE']").click()  # what is left without the theme
+    expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(1)
     assert ticked(browser_page) == ["SE"]
     expect_hits(browser_page, promised(box(browser_page, "land", "SE")))
 
@@ -275,7 +275,7 @@ def test_clear_all_shows_the_whole_list(browser_page):
     whole = titles(browser_page)
     browser_page.goto(f"{PROJECTS}?q=integration&tema=sprak-och-sfi&land=SE")
     browser_page.locator(f".filters__actions a[href='{PROJECTS}']").click()
-    expect(browser_page.locator(".chip")).to_have_count(0)
+    expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(0)
     assert ticked(browser_page) == []
     assert browser_page.locator("#list-q").input_value() == ""
     assert titles(browser_page) == whole
@@ -287,7 +287,7 @@ def test_pages_keep_the_choices_and_hold_each_hit_once(browser_page):
     municipalities = box(browser_page, "typ", "municipality")
     number = promised(municipalities)
     municipalities.check()
-    expect(browser_page.locator(".chip")).to_have_count(1)
+    expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(1)
     found = titles(browser_page)
     while browser_page.locator("a[rel=next]").count():
         browser_page.locator("a[rel=next]").click()
@@ -310,7 +310,7 @@ def test_new_choice_on_a_later_page_starts_from_the_first(browser_page):
 def test_language_switch_keeps_the_choices(browser_page):
     browser_page.goto(PROJECTS)
     box(browser_page, "tema", "sprak-och-sfi").check()
-    expect(browser_page.locator(".chip")).to_have_count(1)
+    expect(browser_page.locator(".chips[aria-label] .chip")).to_have_count(1)
     number = browser_page.locator(".rows > li").count()
     browser_page.locator(".language-switch a").click()
     expect(browser_page.locator("html")).to_have_attribute("lang", "en")

@@ -18,11 +18,11 @@ from tests.search import judged
 
 pytestmark = pytest.mark.django_db
 
-AT_LEAST = {"ndcg": 0.93, "recall": 0.94}
-WITH_UNRELATED = 0.90
+AT_LEAST = {"ndcg": 0.935, "recall": 0.945}
+WITH_UNRELATED = 0.915
 OF_A_CLASS = 0.75
-# So many documents of so many different texts, with this share of the portal's own words.
-UNRELATED, DIFFERENT, OWN_WORDS = 5000, 500, 0.1
+# So many documents of so many different texts, with this share of words that so many of the portal's documents have.
+UNRELATED, DIFFERENT, OWN_WORDS, COMMON = 5000, 500, 0.2, 20
 
 
 def test_judged_queries_find_what_is_relevant_first():
@@ -44,10 +44,14 @@ def test_unrelated_documents_do_not_come_before_what_is_relevant():
 
 
 def add_unrelated(number):
-    """Put ``number`` documents into the index that are about nothing here, a tenth of their words the portal's own."""
+    """Put ``number`` documents into the index that are about nothing here.
+
+    They share with the portal what all texts share: a fifth of their words are among its common ones, names included.
+    What is rare here, such as the name of a network, would make a document one about it.
+    """
     draw = random.Random(2026)
     foreign = draw.sample([word for word in dictionary().words if len(word) > 3], 3000)
-    own = list(Word.objects.order_by("pk").values_list("word", flat=True))
+    own = list(Word.objects.filter(documents__gte=COMMON).order_by("pk").values_list("word", flat=True))
 
     def words(length):
         return " ".join(draw.choice(own if draw.random() < OWN_WORDS else foreign) for _ in range(length))
