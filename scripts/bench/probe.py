@@ -9,6 +9,7 @@ import math
 import statistics
 import sys
 import time
+from urllib.parse import quote
 
 import django
 
@@ -26,7 +27,6 @@ from knowledge.models import KnowledgeEntry  # noqa: E402
 from networks.models import Network  # noqa: E402
 from organisations.models import Organisation  # noqa: E402
 from projects.models import Project  # noqa: E402
-from search.models import Document  # noqa: E402
 
 PAGE_SIZE = 20
 DETAILS = 10  # different records, one after the other
@@ -96,15 +96,40 @@ def pages():
             add(f"{name}, another order, middle page", f"{path}?sortera={order}&sida={max(1, last // 2)}", every)
     compressed = found[1] | {"name": "Projects, compressed", "headers": {"Accept-Encoding": "gzip"}}
     found.append(compressed)
-    kind, word = "projects.project", "arbete"
-    ids = Document.objects.filter(kind=kind, text__contains=word).values("object_id")
-    add("Projects, a word", f"/projekt/?q={word}", Project.objects.filter(status="published", pk__in=ids))
+    found += searches()
     for name, model in (("Project", Project), ("Call", Call)):
         records = list(model.objects.filter(status="published").order_by("-pk")[: DETAILS * 7 : 7])
         found.append({"name": name, "paths": [r.get_absolute_url() for r in records], "target": "detail"})
     for name, path in (("Projects", "/projekt/"), ("Project", found[-2]["paths"][0])):
         found.append({"name": f"{name}, unchanged (ETag)", "paths": [path], "target": "etag"})
     return found
+
+
+# By class of query: a very common word, two of them, a phrase of common words, narrowed by a facet, a compound, a
+# misspelt and a half word, a rare name. Several of a class, so that no two requests in a row ask for the same.
+SEARCHES = {
+    "a very common word": ["integration", "kommun", "arbete", "projekt"],
+    "two common words": ["integration kommun", "arbete projekt", "stöd kommuner", "utbildning personal"],
+    "a phrase": ["%22social ekonomi%22", "%22europeiska unionen%22", "%22lokal nivå%22", "%22nyanlända kvinnor%22"],
+    "a facet": ["integration&tema=sprak-och-sfi", "kommun&typ=projekt", "arbete&ar=2015", "projekt&typ=utlysning"],
+    "a compound": ["språkundervisning", "flyktingmottagning", "kompetensutveckling", "arbetsmarknad"],
+    "a misspelt word": ["intergration", "kommunnen", "utbildnig", "projketet"],
+    "half a word": ["integr", "arbetsm", "utbild", "kompet"],
+    "a rare name": ["Zaragoza", "Viseu", "Wolfsburg", "Cambridge"],
+}
+TYPED = ["int", "eur", "soc", "komm"]
+
+
+def searches():
+    """Return the pages of the search, each class of query with its addresses."""
+    for name, queries in SEARCHES.items():
+        yield {
+            "name": f"Search, {name}",
+            "paths": [f"/sok/?q={quote(query, safe='&=%')}" for query in queries],
+            "target": "search",
+        }
+    yield {"name": "Projects, a word", "paths": ["/projekt/?q=arbete"], "target": "search"}
+    yield {"name": "Suggestions", "paths": [f"/sok/forslag/?q={typed}" for typed in TYPED], "target": "suggestions"}
 
 
 class Stopwatch:
