@@ -150,8 +150,8 @@ class PublishableAdmin(EditorAdmin):
 
 @admin.register(Theme)
 class ThemeAdmin(EditorAdmin):
-    list_display = ["list_name", "name_en", "slug", "keywords"]
-    search_fields = ["name", "name_en", "keywords"]
+    list_display = ["list_name", "name_en", "slug"]
+    search_fields = ["name", "name_en"]
     prepopulated_fields = {"slug": ["name"]}
 
     @admin.display(description=_("name"), ordering="sort_key")

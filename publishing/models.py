@@ -21,7 +21,6 @@ class Theme(Followed):
     name = models.CharField(_("name"), max_length=60)
     sort_key = sort_key_field("name")
     name_en = models.CharField(_("name, English"), max_length=60)
-    keywords = models.CharField(_("keywords"), max_length=300, blank=True, help_text=_("Other words people search by."))
 
     objects = SlugManager()
 
