@@ -50,7 +50,7 @@ class Marker:
 
     def passage(self, passages: str) -> SafeString:
         """Return the part of the ``passages`` of a document that says most about why it was found; "" if none does."""
-        best, best_spans, most = "", [], 0
+        best, best_spans, most, language = "", [], 0, ""
         for line in passages.split("\n"):
             in_english = line.startswith(ENGLISH_LINE)
             line = line.removeprefix(ENGLISH_LINE)
@@ -59,8 +59,11 @@ class Marker:
             if worth and in_english == (get_language() == "en"):
                 worth += 0.5
             if worth > most:
-                best, best_spans, most = line, spans, worth
-        return _cut(best, best_spans) if best else mark_safe("")
+                best, best_spans, most, language = line, spans, worth, "en" if in_english else "sv"
+        if not best:
+            return mark_safe("")
+        cut = _cut(best, best_spans)
+        return cut if language == get_language() else format_html('<span lang="{}">{}</span>', language, cut)
 
 
 def _marked(text, spans):
