@@ -114,7 +114,7 @@ class Search:
         marker = Marker(self.query)
         untold = []
         for number, row in rows.items():
-            row.found = Found(marker)
+            row.found = Found(marker, number not in self.all_words)
             told = (getattr(row, field, "") or "" for field in TOLD_BY_ROW)
             if not any(marker.spans(normalise(text)) for text in told):
                 untold.append(number)

@@ -89,9 +89,11 @@ def _cut(text, spans):
 
 @dataclass
 class Found:
-    """Why one record was found: marks its texts, and holds a passage where the texts of its row do not say it."""
+    """Why one record was found: marks its texts, and has a passage where the texts of its row do not say it."""
 
     marker: Marker
+    # Whether the record holds only some of the words.
+    partly: bool = False
     passage: SafeString = ""
 
     def mark(self, text: str) -> SafeString:

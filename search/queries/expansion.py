@@ -34,7 +34,8 @@ def parse(text: str, synonyms: Synonyms, known=frozenset(), leave_out: frozenset
                 continue
             for clause in clauses:
                 clause.ways.append(way_of_phrase(phrase, Source.TRANSLATION if foreign else Source.SYNONYM))
-            if clauses:
+            # Of a phrase of several words each is a clause; readers are told once.
+            if clauses and phrase not in {widening.label for widening in query.widenings}:
                 query.widenings.append(Widening(piece.text, phrase, Source.SYNONYM))
         if not clauses:
             continue
