@@ -78,8 +78,6 @@ DETAILS = {
 }
 # Each asks for the version of the content, too.
 OTHER = {"start": 11, "search": 24, "search of one kind": 7, "municipalities": 3, "sources": 2}
-# A page of the search with many hits holds few kinds, and each kind is asked for once.
-OTHER_WITH_MANY = OTHER | {"search": 9}
 
 
 class World:
@@ -430,7 +428,10 @@ def test_queries_of_other_pages_are_as_many_for_1_row_as_for_30(client):
     for _ in range(29):
         add()
     counted[30] = count()
-    assert counted == {1: OTHER, 30: OTHER_WITH_MANY}
+    assert counted[1] == OTHER
+    # Of many hits a page shows fewer kinds, and each kind is asked for once; which, the engines choose.
+    assert counted[30].pop("search") <= OTHER["search"]
+    assert counted[30] == {name: number for name, number in OTHER.items() if name != "search"}
 
 
 @pytest.mark.parametrize("address", ["/om/", "/om/tillganglighet/", "/om/personuppgifter/", "/robots.txt"])
