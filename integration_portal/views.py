@@ -108,7 +108,10 @@ def _latest(user, number=6) -> list:
 @login_not_required
 def search(request):
     """Search over everything: a list like the others, with nothing in it until something is looked for."""
-    return list_page(request, EverythingFilter.of(request), "search.html", title=_("Search the portal"))
+    today = timezone.localdate()
+    title = _("Search the portal")
+    # Rows of programmes and calls say what holds today.
+    return list_page(request, EverythingFilter.of(request), "search.html", title=title, today=today, on=today)
 
 
 @login_not_required

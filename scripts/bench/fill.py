@@ -22,7 +22,7 @@ from funding.models import ApplicantKind, Call, CallCitation, CallWindow, Progra
 from organisations.models import Country, Municipality, Organisation, Region  # noqa: E402
 from projects.models import Participation, Project, ProjectCitation, ProjectFunding  # noqa: E402
 from publishing.models import Theme  # noqa: E402
-from search import registry  # noqa: E402
+from search import following, registry  # noqa: E402
 from search.documents import English, SearchDocument, columns  # noqa: E402
 from search.models import Document, Word  # noqa: E402
 from search.readers import EVERYONE, STAFF  # noqa: E402
@@ -177,7 +177,7 @@ def main(number):
     call_command("migrate", verbosity=0)
     call_command("load_content", verbosity=0)
     filler = Filler()
-    with gin_made_at_the_end():
+    with following.paused(), gin_made_at_the_end():
         for numbers in batches(number):
             with transaction.atomic():
                 filler.fill_projects(numbers)

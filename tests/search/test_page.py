@@ -16,6 +16,7 @@ from search import changes, misses
 from search.models import Miss, Synonym
 from tests.factories import (
     CallFactory,
+    CallWindowFactory,
     CountryFactory,
     EventFactory,
     KnowledgeEntryFactory,
@@ -107,6 +108,16 @@ def test_words_are_marked_also_inside_compounds_and_text_stays_text(client):
     assert "Språk<mark>undervisning</mark> &lt;b&gt;&amp; co&lt;/b&gt;" in html
     assert "<mark>Undervisningen</mark> är bra." in html
     assert "<script>alert" not in html_of(client, "<script>alert(1)</script>\"'&")
+
+
+def test_open_call_says_the_days_that_are_left(client):
+    today = timezone.localdate()
+    window = CallWindowFactory(
+        call=CallFactory(title="Xarvokutlysning"), opens_on=today, closes_on=today + datetime.timedelta(days=9)
+    )
+    row = parse(client.get("/sok/", {"q": "xarvokutlysning"}).content).one("li", "row")
+    assert row.one("h3").one("a").attrs["href"] == window.call.get_absolute_url()
+    assert "9 dagar kvar" in row.text
 
 
 def test_passage_says_why_where_title_and_summary_do_not(client):
