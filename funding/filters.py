@@ -56,7 +56,7 @@ class ProgrammeFilter(ListFilter):
     def shown_to(cls, user):
         visible = Programme.objects.visible_to(user)
         return visible.select_related("parent").prefetch_related(
-            "themes", "applicant_kinds", Prefetch("succeeded_by", Programme.objects.visible_to(user))
+            "themes", "applicant_kinds", Prefetch("succeeded_by", visible)
         )
 
 

@@ -9,9 +9,8 @@ from . import ranking, synonyms
 from .analysis.lexemes import swedish
 from .analysis.tokens import normalise, tokens
 from .documents import facet_lexeme
-from .engines import engine
 from .highlights import Found, Marker
-from .matching import Index
+from .matching import Index, columns_of
 from .queries.expansion import SHORTEST_START, parse, ways_of_any_part, ways_of_word
 from .queries.tree import Clause, Source, Way, Widening
 from .vocabulary import vocabulary
@@ -118,7 +117,7 @@ class Search:
             told = (getattr(row, field, "") or "" for field in TOLD_BY_ROW)
             if not any(marker.spans(normalise(text)) for text in told):
                 untold.append(number)
-        for number, passages in engine().passages(untold):
+        for number, passages in columns_of(untold, "passages"):
             rows[number].found.passage = marker.passage(passages)
 
     def ranked(self, among: BitMap | None = None, kind=None, place=None) -> list[int]:

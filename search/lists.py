@@ -84,7 +84,8 @@ class ListFilter(django_filters.FilterSet):
     @classmethod
     def shown_to(cls, user):
         """Return the records that ``user`` may read, with what their rows show."""
-        raise NotImplementedError
+        records = cls._meta.model.objects
+        return records.visible_to(user) if hasattr(records, "visible_to") else records.all()
 
     @classmethod
     def of(cls, request, data=None):

@@ -2,12 +2,20 @@
 
 from functools import reduce
 
+from django.apps import apps
 from pyroaring import BitMap
 
 from . import changes
 from .engines import engine
 from .memory import Memory
 from .queries.tree import Clause, Query, Way
+
+
+def columns_of(numbers, *names) -> list[tuple]:
+    """Return (number, columns ``names``) of the documents with these numbers."""
+    documents = apps.get_model("search", "Document").objects
+    return list(documents.filter(pk__in=list(numbers)).values_list("pk", *names)) if numbers else []
+
 
 # The documents of a lexeme are kept until the content changes; a common one takes an eighth of a byte a document.
 LEXEMES, PHRASES = Memory(5000), Memory(500)

@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from . import registry
 from .documents import BREAK, OTHERS, WEIGHED
 from .engines import engine
-from .matching import Index
+from .matching import Index, columns_of
 from .queries.tree import Query
 
 AT_MOST = 200
@@ -115,7 +115,7 @@ class Ranking:
     def order(self, ids, place=None) -> list[int]:
         """Return ``ids``, the best first; of equals the one with the lower ``place``, or number."""
         scored = []
-        for number, *columns in engine().contents(ids):
+        for number, *columns in columns_of(ids, *WEIGHED, "parts"):
             score = self.score(Weighed(*columns)) * registry.kind_of_document(number).weight
             scored.append((-round(score, SAME), place(number) if place else number, number))
         return [number for _score, _place, number in sorted(scored)]

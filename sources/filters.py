@@ -11,7 +11,3 @@ class SourceDocumentFilter(ListFilter):
     class Meta:
         model = SourceDocument
         fields = []
-
-    @classmethod
-    def shown_to(cls, user):
-        return SourceDocument.objects.all()

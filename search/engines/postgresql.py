@@ -62,19 +62,6 @@ class Engine:
                 best += [pk for (pk,) in cursor.fetchall()]
         return list(dict.fromkeys(best))[:limit]
 
-    def contents(self, ids):
-        return self._rows("id, names, tags, summary, texts, parts", ids)
-
-    def passages(self, ids):
-        return self._rows("id, passages", ids)
-
-    def _rows(self, columns, ids):
-        if not ids:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {columns} FROM search_document WHERE id = ANY(%s)", [list(ids)])  # noqa: S608
-            return cursor.fetchall()
-
     def _matching(self, where, values):
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT id FROM search_document WHERE {where}", values)  # noqa: S608

@@ -43,20 +43,6 @@ class Engine:
                 cursor.execute(sql.format(""), [match, limit])
             return [pk for (pk,) in cursor.fetchall()]
 
-    def contents(self, ids):
-        return self._rows("id, names, tags, summary, texts, parts", ids)
-
-    def passages(self, ids):
-        return self._rows("id, passages", ids)
-
-    def _rows(self, columns, ids):
-        if not ids:
-            return []
-        with connection.cursor() as cursor:
-            marks = ", ".join(["%s"] * len(ids))
-            cursor.execute(f"SELECT {columns} FROM search_document WHERE id IN ({marks})", list(ids))  # noqa: S608
-            return cursor.fetchall()
-
     def _matching(self, match):
         with connection.cursor() as cursor:
             cursor.execute("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", [match])

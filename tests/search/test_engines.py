@@ -8,6 +8,7 @@ from pyroaring import BitMap
 from projects.models import Project
 from search import ranking
 from search.engines import engine
+from search.matching import columns_of
 from search.models import Document
 from search.registry import kind_of
 from tests.factories import KnowledgeEntryFactory, NetworkFactory, OrganisationFactory, ProjectFactory
@@ -71,8 +72,8 @@ def test_engine_answers_with_the_documents_of_lexemes_and_phrases():
     assert engine().ids([f"qqqq{n}" for n in range(600)] + ["zandorf"])["zandorf"] == last
     assert engine().phrase(("quimbel", "xarvok"), both) == last
     assert engine().phrase(("quimbel", "xarvok"), BitMap()) == BitMap()
-    assert list(engine().contents([])) == list(engine().passages([])) == []
-    assert [row[0] for row in engine().contents(last)] == list(last)
+    assert list(columns_of([], "names")) == []
+    assert [row[0] for row in columns_of(last, "names")] == list(last)
 
 
 def test_title_and_text_are_not_one_phrase():
