@@ -14,7 +14,15 @@ class FundingConfig(AppConfig):
             number=1,
             suggested=True,
             name="program",
-            follows=["themes", "roles__organisation", "parent__roles__organisation", "applicant_kinds", "contacts"],
+            follows=[
+                "themes",
+                "roles__organisation",
+                "parent__roles__organisation",
+                "applicant_kinds",
+                "contacts",
+                "steps",
+                "ceilings",
+            ],
         )
         index.register(
             self.get_model("Call"),

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import LinkQuerySet, Publishable
+from search.documents import English
 from search.followed import Followed
 from sources.addresses import address
 from sources.models import Citation
@@ -96,9 +97,12 @@ class Network(Publishable, Period):
             self.activities,
             self.joining,
             self.fee_note,
+            English(self.fee_note_en),
             self.meets,
             *(contact.name for contact in self.contacts.all()),
         ]
+        if self.fee_kind != FeeKind.UNKNOWN:
+            document.add_facts({FeeKind.PAID.label: True, FeeKind.FREE.label: self.fee_kind == FeeKind.FREE})
         document.facets["ar"] = self.years
         return document
 

@@ -101,6 +101,7 @@ class Project(Publishable, Period):
         document.add_places(self.countries.all(), self.regions.all(), self.municipalities.all())
         document.tags += [self.target_group, self.area]
         document.texts += [self.results, self.lessons, self.status_after, *(c.name for c in self.contacts.all())]
+        document.add_facts({_("total budget"): self.budget, _("granted support"): self.grant})
         document.facets["ar"] = self.years
         return document
 

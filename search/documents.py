@@ -41,9 +41,11 @@ class SearchDocument:
 
     def add_kind(self, *labels) -> None:
         """Add what kind of thing the record is, in both languages; ``labels`` are marked for translation."""
-        for language, text in (("sv", str), ("en", English)):
-            with override(language):
-                self.tags += [text(label) for label in labels]
+        self.tags += _in_both_languages(labels)
+
+    def add_facts(self, facts: dict) -> None:
+        """Add what the facts of the record are called, those that it has: ``facts`` are values by label."""
+        self.texts += _in_both_languages([label for label, value in facts.items() if value])
 
     def add_places(self, countries, regions, municipalities) -> None:
         """Add where the record has to do with: names to find it by, countries to filter by."""
@@ -51,6 +53,14 @@ class SearchDocument:
             self.tags += country.search_names
         self.tags += [place.name for place in (*regions, *municipalities)]
         self.facets["land"] = [country.code for country in countries]
+
+
+def _in_both_languages(labels):
+    found = []
+    for language, text in (("sv", str), ("en", English)):
+        with override(language):
+            found += [text(label) for label in labels]
+    return found
 
 
 def facet_lexeme(name: str, value) -> str:

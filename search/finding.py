@@ -6,7 +6,7 @@ from itertools import islice
 from pyroaring import BitMap
 
 from . import ranking, synonyms
-from .analysis.lexemes import swedish
+from .analysis.lexemes import base_form, swedish
 from .analysis.tokens import normalise, tokens
 from .documents import facet_lexeme
 from .highlights import Found, Marker
@@ -15,7 +15,7 @@ from .queries.expansion import SHORTEST_START, parse, ways_of_any_part, ways_of_
 from .queries.tree import Clause, Source, Way, Widening
 from .vocabulary import vocabulary
 
-# With fewer hits than this, what fulfils only some of the words is shown too.
+# With fewer hits than this, what fulfils only some of the words is shown too, and what has a word inside another.
 FEW = 5
 # A last word with fewer hits than this may be the beginning of a longer one.
 FEW_FOR_START = 3
@@ -53,18 +53,28 @@ class Search:
                 self._complete(clause)
             if not self._hits_of(clause):
                 self._correct(clause)
+            if self._hits_of(clause) < FEW:
+                self._look_inside(clause)
             if not self._hits_of(clause):
                 clause.ways += ways_of_any_part(clause.words[-1])
 
     def _complete(self, clause):
         word = clause.words[-1]
-        if len(word) < SHORTEST_START or self._hits_of(clause) >= FEW_FOR_START:
+        shortest = SHORTEST_START if len(self.query.groups) == 1 else SHORTEST_START - 1
+        whole = word in self.words.known or base_form(word) or any(way.label for way in clause.ways)
+        if len(word) < shortest or (whole and self._hits_of(clause) >= FEW_FOR_START):
             return
-        lexemes = {}
-        for longer in self.words.beginning_with(word):
-            if longer != word:
-                lexemes.setdefault(swedish(longer).own, longer)
-        clause.ways += [Way((lexeme,), Source.START) for lexeme in lexemes]
+        longer = dict.fromkeys(swedish(other).own for other in self.words.beginning_with(word) if other != word)
+        if longer and not whole:
+            # What is cut off has stems that mean something else: "fattigd" would be "fatta".
+            clause.ways = [way for way in clause.ways if way.source is Source.JOINED]
+        clause.ways += [Way((lexeme,), Source.START) for lexeme in longer]
+
+    def _look_inside(self, clause):
+        """Add the words that the word is inside of: compounds that the word list cannot take apart."""
+        known = {way.lexemes for way in clause.ways}
+        lexemes = dict.fromkeys((swedish(word).own,) for word in self.words.containing(clause.words[-1]))
+        clause.ways += [Way(lexeme, Source.INSIDE) for lexeme in lexemes if lexeme not in known]
 
     def _correct(self, clause):
         word = clause.words[-1]

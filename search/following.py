@@ -101,15 +101,6 @@ def index_affected(found: dict) -> None:
         index.put_all(model, pks)
 
 
-def _saved(sender, instance, raw, **kwargs):
-    if raw:  # fixtures arrive before their relations; load_content rebuilds afterwards
-        return
-    found = affected(sender, [instance.pk])
-    for model, pks in instance.__dict__.pop("_search_left", {}).items():
-        found[model] |= pks
-    index_affected(found)
-
-
 def _before_save(sender, instance, raw, **kwargs):
     """Note which records the row belonged to, for one that goes over to another record leaves the first."""
     instance._search_left = {}

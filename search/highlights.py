@@ -23,9 +23,13 @@ class Marker:
     def __init__(self, query: Query):
         ways = [way for clause in query.clauses for way in clause.ways]
         self.lexemes = {lexeme for way in ways for lexeme in way.lexemes}
-        self.starts = tuple(
-            clause.words[-1] for clause in query.clauses if any(way.source is Source.START for way in clause.ways)
-        )
+        # What is looked for inside of longer words, and the words that have it.
+        self.inside = {
+            way.lexemes[0]: fold(clause.words[-1])
+            for clause in query.clauses
+            for way in clause.ways
+            if way.source is Source.INSIDE
+        }
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return from where to where in ``text`` (normalised) something answers the query."""
@@ -35,6 +39,8 @@ class Marker:
         if is_stopword(token):
             return None
         found = swedish(token.word)
+        if (part := self.inside.get(found.own)) and (start := fold(token.word).find(part)) >= 0:
+            return token.start + start, token.start + start + len(part)
         if self.lexemes & {found.own, *found.others, *found.folded, english(token.word).own}:
             return token.start, token.end
         for start, part in placed_parts(token.word) if self.lexemes.intersection(found.parts) else ():

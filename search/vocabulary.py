@@ -13,6 +13,7 @@ from django.apps import apps
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from .analysis.compounds import SHORTEST_PART
 from .analysis.lexemes import base_form
 from .analysis.stopwords import fold
 
@@ -116,6 +117,14 @@ class Vocabulary:
         words = [word for _folded, word in self.by_fold[first:last]]
         exact = [word for word in words if word.startswith(start)]
         return sorted(exact or words, key=lambda word: (-self.numbers[word], word))[:limit]
+
+    def containing(self, part: str, limit: int = 30) -> list[str]:
+        """Return longer words that ``part`` (of four letters or more) is in, rings and dots or not."""
+        folded = fold(part)
+        if len(folded) < SHORTEST_PART:
+            return []
+        words = [word for other, word in self.by_fold if folded in other and len(other) > len(folded)]
+        return sorted(words, key=lambda word: (-self.numbers[word], word))[:limit]
 
 
 vocabulary = Vocabulary()

@@ -175,6 +175,16 @@ class Programme(Publishable, Period):
         for kind in self.applicant_kinds.all():
             document.texts += [kind.name, English(kind.name_en)]
         document.texts += [self.aim, self.legal_basis, *(contact.name for contact in self.contacts.all())]
+        for step in self.steps.all():
+            document.texts += [step.text, English(step.text_en)]
+        document.texts += [self.applicants_note, self.cofinancing_note, self.budget_note]
+        document.add_facts(
+            {
+                _("Budget"): self.budget,
+                _("Co-financing rate"): self.cofinancing_percent,
+                GrantCeiling._meta.verbose_name: self.ceilings.all(),
+            }
+        )
         document.facets["ar"] = self.years
         return document
 
@@ -260,7 +270,7 @@ class ProgrammeOrganisation(Followed):
         return f"{self.organisation}: {self.get_role_display()}"
 
 
-class GrantCeiling(models.Model):
+class GrantCeiling(Followed):
     """The most that one project may get, by its length."""
 
     programme = models.ForeignKey(
@@ -294,7 +304,7 @@ class GrantCeiling(models.Model):
         return self.months // 12 if self.months % 12 == 0 else None
 
 
-class ApplicationStep(models.Model):
+class ApplicationStep(Followed):
     """One step of the advice on how to apply."""
 
     programme = models.ForeignKey(

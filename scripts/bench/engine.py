@@ -49,6 +49,7 @@ class Portal:
         self.filled_in = time.perf_counter() - started
         self.database = json.loads(self.python("database.py"))
         self.pages = json.loads(self.python("probe.py"))
+        self.search = json.loads(self.python("search_measures.py"))
         self.serve(stack)
 
     def own_database(self, server, folder):
@@ -141,7 +142,9 @@ def main(file, rounds, requests, *sizes):
                     "engine": portals[0].database["version"],
                     "python": platform.python_version(),
                     "load": loads,
-                    "sizes": {p.size: {"filled_in": p.filled_in, "pages": p.pages} for p in portals},
+                    "sizes": {
+                        p.size: {"filled_in": p.filled_in, "pages": p.pages, "search": p.search} for p in portals
+                    },
                 }
             )
         )

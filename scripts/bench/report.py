@@ -14,6 +14,9 @@ TARGETS = {
     "search": (None, 4),
     "suggestions": (None, 2),
 }
+# What is promised of the search at every size: milliseconds to index a record, the share of the top of a full ranking.
+INDEXING_AT_MOST, OVERLAP_AT_LEAST = 10, 0.8
+SUGGESTIONS_AT_MOST = 50
 BEGIN, END = "<!-- made by make bench: begin -->", "<!-- made by make bench: end -->"
 
 
@@ -45,6 +48,8 @@ def rows_of(pages, smallest):
             misses.append(f"{times_bare:.1f} times the bare view, not {most_bare}")
         if most_small and page is not small and times_small > most_small:
             misses.append(f"{times_small:.2f} times its time at the smallest size, not {most_small}")
+        if page["target"] == "suggestions" and median > SUGGESTIONS_AT_MOST:
+            misses.append(f"{median:.0f} ms, not {SUGGESTIONS_AT_MOST}")
         worker, database = (part / len(page["times"]) for part in page["cpu"])
         cpu = used(page) / bare_used
         cells = [page["name"], f"{page['total']}" if "total" in page else "", f"{median:.1f}"]
@@ -56,6 +61,33 @@ def rows_of(pages, smallest):
 
 HEADINGS = ["Page", "Hits", "Median, ms", "p95, ms", "× bare", "× smallest", "Queries", "SQL, ms"]
 HEADINGS += ["CPU worker, ms", "CPU database, ms", "CPU × bare", "First, ms"]
+
+
+def search_table(result):
+    """Return the lines on what the search finds and what indexing takes, at all sizes of one engine."""
+    queries = list(next(iter(result["sizes"].values()))["search"]["overlap"])
+    lines = ["", f"### {result['engine']}, the search", ""]
+    lines += [
+        "| Projects and calls | Indexing a record, ms | " + " | ".join(f"Top 10, {query}" for query in queries) + " |"
+    ]
+    lines += ["| ---: |" + " ---: |" * (len(queries) + 1)]
+    missed = []
+    for size, found in result["sizes"].items():
+        indexing, overlap = found["search"]["indexing"], found["search"]["overlap"]
+        shares = " | ".join(f"{overlap[query]:.1f}" for query in queries)
+        lines.append(f"| {int(size):,} of each | {indexing:.1f} | {shares} |")
+        if indexing > INDEXING_AT_MOST:
+            missed.append(f"- {int(size):,}: {indexing:.1f} ms to index a record, not {INDEXING_AT_MOST}.")
+        missed += [
+            f"- {int(size):,}: {query}: {overlap[query]:.1f} of the top, not {OVERLAP_AT_LEAST}."
+            for query in queries
+            if overlap[query] < OVERLAP_AT_LEAST
+        ]
+    return [*lines, *verdict(missed)]
+
+
+def verdict(missed):
+    return ["", "Targets missed:", "", *missed] if missed else ["", "All targets met."]
 
 
 def markdown(results, rounds, requests):
@@ -73,7 +105,8 @@ def markdown(results, rounds, requests):
             lines += ["| " + " | ".join(HEADINGS) + " |", "| --- |" + " ---: |" * (len(HEADINGS) - 1)]
             lines += ["| " + " | ".join(cells) + " |" for cells, _misses in found]
             missed = [f"- {cells[0]}: {miss}." for cells, misses in found for miss in misses]
-            lines += ["", "Targets missed:" if missed else "All targets met.", *([""] if missed else []), *missed]
+            lines += verdict(missed)
+        lines += search_table(result)
     return "\n".join([*lines, "", END])
 
 

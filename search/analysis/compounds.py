@@ -14,18 +14,21 @@ an av be bi bort efter emot er fram från för före förbi genom igen ihop in i
 på runt sam sär till tillbaka um undan under upp uppe ur ut ute van vid åter å över sönder isär hop tvär själv all bak
 fort fel
 """
-_SHORT = "ung lag råd län bok mat bo by eu hem ort tid år hus mål vux stad land fond barn lön hot hat"
+_SHORT = "ung lag råd län bok mat bo by eu hem ort tid år hus mål vux stad land fond barn lön hot hat liv"
+# What begins compounds in this field although the word list says of none of them that it may.
+_BEGINNINGS = "andra del fokus gles lika runda tak tolk tysk års"
 _FALSE_ENDS = """
 ande ende ning ingen tion ration ation isation skap skapet skapen het heten bar bara lig ligt liga ort orten sam samma
 samt rande ling lingar are arna aren erna else elsen nad nader visning ställning tagning tagande komst komna tagit tagna
 tioner gång gången läng rik rika ring ringen ringar erat erad dom nation ökning ständig ständiga läggning läggare
+tagare tids
 """
 # What this field joins with other words and the word list does not know.
 _OWN = "sfi esf eu amif sva vux komvux gymnasie kit"
 # Particles and prefixes: what they begin is a word of its own, not a compound of two that one would look for.
 PARTICLES = frozenset(_PARTICLES.split())
 # Short words that do begin or end compounds in this field; among those of two or three letters there is too much else.
-SHORT = frozenset(_SHORT.split())
+SHORT, BEGINNINGS = frozenset(_SHORT.split()), frozenset(_BEGINNINGS.split())
 FALSE_ENDS = frozenset(_FALSE_ENDS.split())
 OWN = frozenset(_OWN.split())
 LONGEST, SHORTEST_PART = 60, 4
@@ -72,7 +75,7 @@ def _is_name(word):
 
 
 def _may_begin(part):
-    if part in OWN:
+    if part in OWN or part in BEGINNINGS:
         return True
     if part in PARTICLES or (len(part) < SHORTEST_PART and part not in SHORT):
         return False

@@ -2,11 +2,11 @@
 
 _SWEDISH = """
 alla allt att av bara bland blev bli blir blivit borde bör de dem den denna deras dess dessa det detta där därför då
-efter eftersom eller en er ert ett ej få får för före från genom ha hade han har hans hennes hon hos hur här i icke in
-inom inte ja jag kan kunna kunde man med mellan men mer mest mig min mitt mot mycket många mån måste ni nog nu någon
-något några när och ock också om oss på redan sedan ska skall skulle som så sådan sådana samt själv sig sin sina sitt
-slik till under upp ur ut utan vad var vara varför varit varje vars vart vi vid vidare vilka vilken vilket vill vår
-våra vårt vem är åt även över resp ca vems hit dit dessutom exempelvis
+efter eftersom eller en er ert ett ej finnas finns få får för före från genom gör göra ha hade han har hans hennes hon
+hos hur här i icke in inom inte ja jag kan kunna kunde man med mellan men mer mest mig min mitt mot mycket många mån
+måste ni nog nu någon något några när och ock också om oss på redan sedan ska skall skulle som så sådan sådana samt
+själv sig sin sina sitt slik till under upp ur ut utan vad var vara varför varit varje vars vart vi vid vidare vilka
+vilken vilket vill vår våra vårt vem är åt även över resp ca vems hit dit dessutom exempelvis
 """
 _ENGLISH = """
 a about an and any are as at be been being but by can could did do does for from had has have how i if in into is it

@@ -24,7 +24,7 @@ def parse(text: str, synonyms: Synonyms, known=frozenset(), leave_out: frozenset
     Words that are too common count only where there is nothing else, and then not at all: ``only_stopwords``.
     """
     query = Query(text)
-    found = pieces(text)[:LONGEST_QUERY]
+    found = _with_names(pieces(text)[:LONGEST_QUERY], text, known)
     wanted = [piece for piece in found if not piece.without]
     spans = synonyms.spans([(number, token) for number, piece in enumerate(wanted) for token in piece.tokens])
     for number, piece in enumerate(wanted):
@@ -51,6 +51,20 @@ def parse(text: str, synonyms: Synonyms, known=frozenset(), leave_out: frozenset
     ]
     query.only_stopwords = bool(text.strip()) and not any(clause.words for clause in query.clauses)
     return query
+
+
+def _with_names(found, text, known):
+    """Take a stop word in capitals for a name that the content has ("MIN" for M.I.N), where not all is in capitals."""
+    if text.isupper() and sum(len(piece.tokens) for piece in found) > 1:
+        return found
+
+    def is_name(token, piece):
+        return token.word in known and is_stopword(token) and token.word.upper() in piece.text
+
+    return [
+        piece._replace(tokens=[t._replace(dotted=True) if is_name(t, piece) else t for t in piece.tokens])
+        for piece in found
+    ]
 
 
 def _join_neighbours(query, known):

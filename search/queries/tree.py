@@ -17,6 +17,7 @@ class Source(Enum):
     TRANSLATION = "translation"
     SPELLING = "spelling"
     START = "start"
+    INSIDE = "inside"
 
 
 # What a hit is worth by the way it was reached.
@@ -31,6 +32,7 @@ WORTH = {
     Source.TRANSLATION: 0.6,
     Source.SPELLING: 0.9,
     Source.START: 0.6,
+    Source.INSIDE: 0.4,
 }
 
 
