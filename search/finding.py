@@ -130,7 +130,7 @@ class Search:
         for number, passages in columns_of(untold, "passages"):
             rows[number].found.passage = marker.passage(passages)
 
-    def ranked(self, among: BitMap | None = None, kind=None, place=None) -> list[int]:
+    def ranked(self, among: BitMap | None = None, place=None) -> list[int]:
         """Return those of the hits (or of ``among``) that are weighed, the best first; those with all words before.
 
         Of equally good ones that comes first whose ``place``, a function of the number, is lower.
@@ -138,7 +138,6 @@ class Search:
         hits = self.hits if among is None else among
         order = ranking.Ranking(self.query, self.index, len(self.visible))
         found = []
-        for all_there, every_group in ((self.all_words, True), (self.some_words, False)):
-            part = hits & all_there
-            found += order.order(ranking.candidates(self.query, part, every_group, len(all_there), kind), place)
+        for part in (hits & self.all_words, hits & self.some_words):
+            found += order.order(ranking.candidates(self.query, self.index, part), place)
         return found

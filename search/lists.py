@@ -221,7 +221,7 @@ class ListFilter(django_filters.FilterSet):
         order = self.order
         if self.ordering == RELEVANCE:
             ranked = self.search.ranked(
-                self.kind.documents(self.hits), self.kind, lambda number: order.places[number - self.kind.start]
+                self.kind.documents(self.hits), lambda number: order.places[number - self.kind.start]
             )
             return Shown(Ranked([number - self.kind.start for number in ranked], order), self.hits, self.found_rows)
         return Shown(order, self.hits, self.found_rows)

@@ -19,7 +19,9 @@ from .matching import Index, columns_of
 from .queries.tree import Query
 
 AT_MOST = 200
-ASKED_FOR_AT_MOST = 20_000
+# Of more hits than that the engine chooses whom to weigh: of so many with the words in their names and tags, and of so
+# many with the words elsewhere, the newest of each. To look at them it reads what is stored of each.
+HEADS_RANKED, BODIES_RANKED = 10_000, 5_000
 WEIGHTS = {"names": 9.5, "tags": 3.6, "summary": 3.2, "texts": 1.0}
 USUAL_LENGTH = {"names": 19, "tags": 30, "summary": 40, "texts": 90}
 # What a part of a compound counts, of what the whole word would count in that place.
@@ -121,16 +123,15 @@ class Ranking:
         return [number for _score, _place, number in sorted(scored)]
 
 
-def candidates(query: Query, hits: BitMap, every_group: bool, out_of: int, kind=None) -> list[int]:
-    """Return whom to weigh of ``hits``, which fulfil every group of the query or at least one.
-
-    That is all of them or, where they are many, those that the engine's own ranking puts first. It knows no filters:
-    where they have left ``hits`` of ``out_of`` documents, so many more are asked for.
-    """
+def candidates(query: Query, index: Index, hits: BitMap) -> list[int]:
+    """Return whom to weigh of ``hits``: all, or of many those that the engine prefers, names and tags before texts."""
     if len(hits) <= AT_MOST:
         return list(hits)
-    groups = [[way.lexemes for clause in group for way in clause.ways] for group in query.groups]
-    if not every_group:
-        groups = [[way for group in groups for way in group]]
-    limit = min(2 * AT_MOST * out_of // len(hits), ASKED_FOR_AT_MOST)
-    return [number for number in engine().best(groups, kind, limit) if number in hits][:AT_MOST]
+    ways = [way.lexemes for clause in query.clauses for way in clause.ways]
+    heads = index.in_head(ways) & hits
+    chosen = list(heads)
+    if len(heads) > AT_MOST:
+        chosen = engine().best(ways, heads[-HEADS_RANKED:], AT_MOST, by_head=True)
+    elif missing := AT_MOST - len(heads):
+        chosen += engine().best(ways, (hits - heads)[-BODIES_RANKED:], missing, by_head=False)
+    return chosen

@@ -17,15 +17,29 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
 
-def measure(engine, arguments, file):
-    """Return what one engine's run found; PostgreSQL is started for it and gone afterwards."""
-    print(f"{engine}:", file=sys.stderr, flush=True)
+def started(engine, arguments, file):
+    """Start one engine's run, which fills its databases and waits; PostgreSQL is started for it and gone afterwards."""
     command = [sys.executable, HERE / "engine.py", file, arguments.rounds, arguments.requests, *arguments.sizes]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if engine == "postgresql":
         command[:1] = [sys.executable, ROOT / "scripts" / "with_postgres.py", sys.executable]
-    subprocess.run([str(part) for part in command], env=environment, check=True)
-    return json.loads(file.read_text())
+    return subprocess.Popen(
+        [str(part) for part in command], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+
+
+def measured(runs):
+    """Let each of the ``runs`` (process, file) measure, one after the other; return what they found."""
+    for process, _file in runs:
+        if process.stdout.readline().strip() != b"filled":
+            raise subprocess.CalledProcessError(process.wait(), process.args)
+    results = []
+    for process, file in runs:
+        process.communicate(b"measure\n")
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, process.args)
+        results.append(json.loads(file.read_text()))
+    return results
 
 
 def main():
@@ -39,7 +53,14 @@ def main():
     parser.add_argument("--write", type=Path, help="also put the section into this file, between its marks")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        results = [measure(engine, arguments, Path(folder) / engine) for engine in arguments.engines]
+        files = [Path(folder) / engine for engine in arguments.engines]
+        runs = [(started(file.name, arguments, file), file) for file in files]
+        try:
+            results = measured(runs)
+        finally:
+            for process, _file in runs:
+                process.terminate()
+                process.wait()
     section = report.markdown(results, arguments.rounds, arguments.requests)
     print(section)
     if arguments.write:

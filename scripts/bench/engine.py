@@ -27,7 +27,7 @@ GUNICORN += ["--log-level", "warning", "--limit-request-line", "0"]
 class Portal:
     """A database of one size and the portal that serves it."""
 
-    def __init__(self, size, folder, stack):
+    def __init__(self, size, folder):
         self.size = size
         self.environment = os.environ | {
             "PYTHONPATH": f"{HERE}{os.pathsep}{ROOT}",
@@ -47,10 +47,12 @@ class Portal:
         started = time.perf_counter()
         self.python("fill.py", str(size))
         self.filled_in = time.perf_counter() - started
+
+    def look(self):
+        """Find out which pages to measure, and measure what is not a page."""
         self.database = json.loads(self.python("database.py"))
         self.pages = json.loads(self.python("probe.py"))
         self.search = json.loads(self.python("search_measures.py"))
-        self.serve(stack)
 
     def own_database(self, server, folder):
         """Return the address of a database for this size: a file, or one beside the one that was given."""
@@ -118,18 +120,27 @@ class Portal:
         page["cpu"][1] += used_since(before[1], self.database_processes()) * 1000
 
 
+def tell(what):
+    engine = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
+    print(f"{engine}: {what}", file=sys.stderr, flush=True)
+
+
 def main(file, rounds, requests, *sizes):
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         portals = []
         for size in sizes:
-            print(f"  filling a database with {size} projects and calls …", file=sys.stderr, flush=True)
-            portals.append(Portal(size, folder, stack))
+            tell(f"filling a database with {size} projects and calls …")
+            portals.append(Portal(size, folder))
+        print("filled", flush=True)  # the engines fill at the same time, but measure one after the other
+        sys.stdin.readline()
         for portal in portals:
+            portal.look()
+            portal.serve(stack)
             portal.warm_up()
         loads = [os.getloadavg()[0]]
         for number in range(rounds):
-            print(f"  round {number + 1} of {rounds} …", file=sys.stderr, flush=True)
+            tell(f"round {number + 1} of {rounds} …")
             # Page by page, size by size: what disturbs the machine disturbs neighbours alike.
             for pages in zip(*(portal.pages for portal in portals), strict=True):
                 for portal, page in zip(portals, pages, strict=True):

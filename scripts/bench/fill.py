@@ -1,7 +1,8 @@
 """Fills a database with projects and calls made of what the fixtures hold: ``python fill.py NUMBER``.
 
-Texts, periods, amounts and numbers of links are those of the real records; what is linked to is drawn from all themes,
-organisations, counties, municipalities, countries and programmes. The same number gives the same rows each time.
+Texts, periods, amounts and numbers of links are those of the real records; titles, keywords, summaries are drawn from
+their words; what is linked to is drawn from all themes, organisations, counties, municipalities, countries and
+programmes. The index holds a text of 200 to 400 drawn words of each. The same number gives the same rows each time.
 """
 
 import datetime
@@ -32,8 +33,8 @@ BATCH = 5000  # records made, written and forgotten at a time
 # One in so many no reader may see: at every size that is a multiple of 1,000 the last page is as long as at the others.
 DRAFT_EVERY = 50
 FIRST_YEAR, LAST_YEAR = 2001, 2027
-# Words of a text in the index, drawn from those of the content as often as they are there.
-SHORTEST_TEXT, LONGEST_TEXT = 200, 400
+# Words of a title, the keywords, a summary and a text, drawn from those of the content as often as they are there.
+TITLE, KEYWORDS, SUMMARY, TEXT = (3, 9), (4, 8), (15, 35), (200, 400)
 DOCUMENTS_GIN = "%ON public.search_document USING gin%"
 INDEXED = ["id", "names", "tags", "summary", "texts", "parts", "facets", "passages"]
 
@@ -70,15 +71,24 @@ class Filler:
     def some(self, model, number):
         return self.random.sample(self.ids[model], min(number, len(self.ids[model])))
 
+    def drawn(self, shortest, longest):
+        """Return a text of so many words."""
+        number = self.random.randint(shortest, longest)
+        return " ".join(self.random.choices(self.words, cum_weights=self.word_weights, k=number)).capitalize()
+
     def copied(self, model, pattern, number, **fields):
-        """Return an unsaved record with the texts of ``pattern`` and a name and an address of its own."""
+        """Return an unsaved record with the body of ``pattern`` and a title, words and an address of its own."""
         own = {f.attname for f in model._meta.concrete_fields if not (f.primary_key or f.generated)}
         values = {name: getattr(pattern, name) for name in own}
         draft = number % DRAFT_EVERY == 0
         return model(
             **values
             | {
-                "title": f"{self.random.choice(self.projects).title} {number}"[:250],
+                "title": f"{self.drawn(*TITLE)[:230]} {number}",
+                "keywords": self.drawn(*KEYWORDS).replace(" ", ", ")[:300],
+                "summary": f"{self.drawn(*SUMMARY)}."[:400],
+                "title_en": "",
+                "summary_en": "",
                 # No two texts are the same, or what is kept of one page would be there for the next.
                 "body": f"{pattern.body}\n\n{number}",
                 "slug": f"{pattern.slug[:100]}-{number}",
@@ -91,13 +101,11 @@ class Filler:
     def documents(self, records, themes):
         kind = registry.kind_of(type(records[0]))
         for record in records:
-            length = self.random.randint(SHORTEST_TEXT, LONGEST_TEXT)
-            text = " ".join(self.random.choices(self.words, cum_weights=self.word_weights, k=length))
             document = SearchDocument(
                 names=[record.title, English(record.title_en)],
                 tags=[record.keywords],
                 summary=[record.summary, English(record.summary_en)],
-                texts=[text],
+                texts=[self.drawn(*TEXT)],
                 facets={
                     "las": [STAFF] if record.status == "draft" else [STAFF, EVERYONE],
                     "tema": [self.theme_slugs[pk] for pk in themes[record.pk]],

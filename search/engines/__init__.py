@@ -1,11 +1,12 @@
 """The two engines behind one interface; a database has the one that fits it.
 
-An engine answers three questions about the documents (search/models.py):
+An engine answers four questions about the documents (search/models.py):
 
 - ``ids(lexemes)``: for each lexeme, the documents that hold it anywhere;
 - ``phrase(lexemes, among)``: those of the documents ``among`` that hold the lexemes next to one another;
-- ``best(groups, kind, limit)``: the documents that its own ranking puts first, of those that fulfil all groups; a
-  group is a list of ways, a way is lexemes that must all be there.
+- ``in_head(ways)``: the documents that hold all lexemes of one of the ways in their names and tags;
+- ``best(ways, among, limit, by_head)``: those of the documents ``among`` that its own ranking puts first, by all that
+  they hold or by their names and tags alone.
 
 Its ranking only chooses whom search/ranking.py weighs, where there are too many to weigh all.
 """

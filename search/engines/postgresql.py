@@ -1,30 +1,17 @@
 """PostgreSQL: tsvectors that the database generates from the columns of search_document, each with a GIN index."""
 
-from django.db import connection
+from contextlib import contextmanager
+
+from django.db import connection, transaction
 from pyroaring import BitMap
 
 # D, C, B, A: parts and facets, text, tags, names
 WEIGHTS = "{0.1, 0.45, 0.6, 1}"
-# To rank a document the database reads its vector, which is kept apart from the row: of names and tags so many, the
-# newest first, and of whole texts, which are longer, so many where names and tags say too little.
-RANKED_HEADS, RANKED_BODIES = 10_000, 1000
-ALL_NUMBERS = 1 << 32
-HEADS = """
-    SELECT id FROM (
-        SELECT id, head FROM search_document
-        WHERE tsv @@ %s::tsquery AND head @@ %s::tsquery AND id >= %s AND id < %s ORDER BY id DESC LIMIT %s
-    ) AS newest
-    ORDER BY ts_rank(%s, head, %s::tsquery, 1) DESC LIMIT %s
-"""
-BODIES = """
-    SELECT id FROM (
-        SELECT id, tsv FROM search_document
-        WHERE tsv @@ %s::tsquery AND id >= %s AND id < %s ORDER BY id DESC LIMIT %s
-    ) AS newest
-    ORDER BY ts_rank(%s, tsv, %s::tsquery, 1) DESC LIMIT %s
-"""
 # Longest way to look for a phrase: so many documents that hold all its words are read, the newest first.
 PHRASE_AMONG = 5000
+# The planner reckons with a test of a vector as with that of a number, and would rather read all vectors of the table,
+# which lie apart from its rows, than the index of a common word.
+BY_INDEX = "SET LOCAL enable_seqscan = off"
 
 
 def quoted(lexeme: str) -> str:
@@ -32,16 +19,23 @@ def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("'", "").replace("\\", "") + "'"
 
 
-def tsquery(groups) -> str:
-    ways = [" | ".join(f"({' & '.join(map(quoted, way))})" for way in group) for group in groups]
-    return " & ".join(f"({way})" for way in ways)
+def either(ways) -> str:
+    """Return the tsquery for documents that hold all lexemes of one of the ``ways``."""
+    return " | ".join(f"({' & '.join(map(quoted, way))})" for way in ways)
+
+
+@contextmanager
+def cursor_by_index():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BY_INDEX)
+        yield cursor
 
 
 class Engine:
     def ids(self, lexemes):
         lexemes = list(lexemes)
         one = "SELECT array_agg(id) FROM search_document WHERE tsv @@ %s::tsquery"
-        with connection.cursor() as cursor:
+        with cursor_by_index() as cursor:
             cursor.execute(
                 " UNION ALL ".join([f"SELECT {n}, ({one})" for n in range(len(lexemes))]), [*map(quoted, lexemes)]
             )
@@ -51,18 +45,17 @@ class Engine:
         newest = among if len(among) <= PHRASE_AMONG else BitMap(among[-PHRASE_AMONG:])
         return self._matching("id = ANY(%s) AND tsv @@ %s::tsquery", [list(newest), " <-> ".join(map(quoted, lexemes))])
 
-    def best(self, groups, kind, limit):
-        every, some = tsquery(groups), tsquery([[way for group in groups for way in group]])
-        start, stop = (kind.start, kind.stop) if kind else (0, ALL_NUMBERS)
+    def in_head(self, ways):
+        return self._matching("head @@ %s::tsquery", [either(ways)])
+
+    def best(self, ways, among, limit, by_head):
+        vector = "head" if by_head else "tsv"
+        sql = f"SELECT id FROM search_document WHERE id = ANY(%s) ORDER BY ts_rank(%s, {vector}, %s::tsquery, 1) DESC"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(HEADS, [every, some, start, stop, RANKED_HEADS, WEIGHTS, some, limit])
-            best = [pk for (pk,) in cursor.fetchall()]
-            if len(best) < limit:
-                cursor.execute(BODIES, [every, start, stop, RANKED_BODIES, WEIGHTS, some, limit])
-                best += [pk for (pk,) in cursor.fetchall()]
-        return list(dict.fromkeys(best))[:limit]
+            cursor.execute(f"{sql}, id DESC LIMIT %s", [list(among), WEIGHTS, either(ways), limit])
+            return [pk for (pk,) in cursor.fetchall()]
 
     def _matching(self, where, values):
-        with connection.cursor() as cursor:
+        with cursor_by_index() as cursor:
             cursor.execute(f"SELECT id FROM search_document WHERE {where}", values)  # noqa: S608
             return BitMap([pk for (pk,) in cursor.fetchall()])

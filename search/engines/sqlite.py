@@ -1,10 +1,13 @@
 """SQLite: an FTS5 table over the columns of search_document, kept in step by triggers (the migration)."""
 
+import json
+
 from django.db import connection
 from pyroaring import BitMap
 
 # names, tags, summary, texts, parts, facets
 WEIGHTS = "10, 4, 2, 1, 0.5, 0"
+HEAD = "{names tags}"
 # So many lexemes are asked for in one statement; SQLite takes up to 500.
 AT_ONCE = 200
 
@@ -12,6 +15,11 @@ AT_ONCE = 200
 def quoted(lexeme: str) -> str:
     """Return ``lexeme`` as a string of FTS5's query language."""
     return '"' + lexeme.replace('"', "") + '"'
+
+
+def either(ways) -> str:
+    """Return the query for documents that hold all lexemes of one of the ``ways``."""
+    return " OR ".join(f"({' AND '.join(map(quoted, way))})" for way in ways)
 
 
 class Engine:
@@ -30,17 +38,17 @@ class Engine:
     def phrase(self, lexemes, among):
         return self._matching(quoted(" ".join(lexemes))) & among
 
-    def best(self, groups, kind, limit):
-        ways = [" OR ".join(f"({' AND '.join(map(quoted, way))})" for way in group) for group in groups]
-        match = " AND ".join(f"({way})" for way in ways)
-        sql = (
-            f"SELECT rowid FROM search_fts WHERE search_fts MATCH %s {{}} ORDER BY bm25(search_fts, {WEIGHTS}) LIMIT %s"  # noqa: S608
-        )
+    def in_head(self, ways):
+        return self._matching(f"{HEAD} : ({either(ways)})")
+
+    def best(self, ways, among, limit, by_head):
+        match = f"{HEAD} : ({either(ways)})" if by_head else either(ways)
+        # The sign keeps SQLite from looking each of them up by itself.
+        where = "search_fts MATCH %s AND +rowid IN (SELECT value FROM json_each(%s))"
+        order = f"bm25(search_fts, {WEIGHTS}), rowid DESC"
+        sql = f"SELECT rowid FROM search_fts WHERE {where} ORDER BY {order} LIMIT %s"  # noqa: S608
         with connection.cursor() as cursor:
-            if kind:
-                cursor.execute(sql.format("AND rowid >= %s AND rowid < %s"), [match, kind.start, kind.stop, limit])
-            else:
-                cursor.execute(sql.format(""), [match, limit])
+            cursor.execute(sql, [match, json.dumps(list(among)), limit])
             return [pk for (pk,) in cursor.fetchall()]
 
     def _matching(self, match):
