@@ -145,7 +145,7 @@ class Publishable(Findable):
         themes = self.themes.all()
         return SearchDocument(
             names=[self.title, English(self.title_en)],
-            tags=[self.keywords],
+            tags=self.search_keywords,
             summary=[self.summary, English(self.summary_en)],
             texts=[self.body, *(name for theme in themes for name in (theme.name, English(theme.name_en)))],
             facets={"las": self._readers(), "tema": [theme.slug for theme in themes]},

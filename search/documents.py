@@ -18,6 +18,9 @@ BREAK, OTHERS = "zzbreak", "zzothers"
 FACET = "zz"
 # The columns of a document's own words, the weightiest first; "parts" has the parts of compounds of each in this order.
 WEIGHED = ("names", "tags", "summary", "texts")
+# Of these the index holds apart what stands in them, and in names of how many words, so that among very many hits those
+# that are called so are found without reading them.
+HEAD, LONG_NAME = ("names", "tags"), 9
 # What begins an English line among the passages; what Markdown has besides words.
 ENGLISH_LINE = "en:\t"
 MARKDOWN = str.maketrans({"#": " ", "*": "", "`": "", "|": " ", "\n": " "})
@@ -85,14 +88,24 @@ def with_plus(word: str) -> str:
     return fold(word) + "plus"
 
 
+def name_lexeme(lexeme: str, words: int) -> str:
+    """Return what the index holds for a record with ``lexeme`` in a name of so many words; long ones are all one."""
+    return f"{FACET}n{min(words, LONG_NAME)}{lexeme}"
+
+
+def head_lexeme(lexeme: str) -> str:
+    """Return what the index holds for a record with ``lexeme`` among its names and tags."""
+    return f"{FACET}h{lexeme}"
+
+
 def columns(document: SearchDocument, words: set | None = None) -> dict[str, str]:
     """Return the columns of the index for ``document``; add the words as they are written to ``words``."""
-    made, parts = {}, []
+    made, parts, places = {}, [], []
     for name in WEIGHED:
         texts = getattr(document, name)
         own, others, parts_here = [], [], []
         for text in filter(None, texts):
-            found = tokens(normalise(text))
+            found, start = tokens(normalise(text)), len(own)
             in_english = isinstance(text, English)
             if name == "names":
                 parts_here += joined(found)
@@ -106,12 +119,17 @@ def columns(document: SearchDocument, words: set | None = None) -> dict[str, str
                 others += lexemes.others + lexemes.folded
                 parts_here += lexemes.parts
             parts_here += hyphened(found)
+            if name == "names":
+                places += [name_lexeme(lexeme, len(own) - start) for lexeme in dict.fromkeys(own[start:])]
             own.append(BREAK)
+        if name in HEAD:
+            places += [head_lexeme(lexeme) for lexeme in dict.fromkeys([*own, *others]) if lexeme != BREAK]
         made[name] = " ".join([*own, OTHERS, *others])
         parts.append(" ".join(parts_here))
     made["parts"] = f" {BREAK} ".join(parts)
     made["passages"] = "\n".join(filter(None, map(_passage, (*document.summary, *document.texts, *document.tags))))
-    made["facets"] = " ".join(facet_lexeme(name, value) for name, values in document.facets.items() for value in values)
+    facets = [facet_lexeme(name, value) for name, values in document.facets.items() for value in values]
+    made["facets"] = " ".join([*facets, *dict.fromkeys(places)])
     return made
 
 

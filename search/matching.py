@@ -18,7 +18,7 @@ def columns_of(numbers, *names) -> list[tuple]:
 
 
 # The documents of a lexeme are kept until the content changes; a common one takes an eighth of a byte a document.
-LEXEMES, PHRASES, HEADS = Memory(5000), Memory(500), Memory(500)
+LEXEMES, PHRASES = Memory(5000), Memory(500)
 
 
 class Index:
@@ -58,10 +58,6 @@ class Index:
 
     def fulfilling(self, clause: Clause) -> BitMap:
         return BitMap.union(BitMap(), *(self.fulfilling_way(way) for way in clause.ways))
-
-    def in_head(self, ways: list[tuple[str, ...]]) -> BitMap:
-        """Return the documents that have all lexemes of one of the ``ways`` in their names and tags."""
-        return HEADS.get(self.version, tuple(ways), lambda: engine().in_head(ways))
 
     def load_query(self, query: Query) -> None:
         self.load(

@@ -9,19 +9,21 @@ than ``AT_MOST``, so the order is the same on both.
 import math
 from collections import Counter
 from itertools import pairwise, product
+from operator import itemgetter
 
 from pyroaring import BitMap
 
 from . import registry
-from .documents import BREAK, OTHERS, WEIGHED
+from .documents import BREAK, LONG_NAME, OTHERS, WEIGHED, head_lexeme, name_lexeme
 from .engines import engine
 from .matching import Index, columns_of
-from .queries.tree import Query
+from .queries.tree import Query, Source
 
-AT_MOST = 200
-# Of more hits than that the engine chooses whom to weigh: of so many with the words in their names and tags, and of so
-# many with the words elsewhere, the newest of each. To look at them it reads what is stored of each.
-HEADS_RANKED, BODIES_RANKED = 10_000, 5_000
+AT_MOST = 300
+# Of so many that are equals by their names and tags the engine chooses whom to weigh, the newest. It reads them all.
+RANKED = 5_000
+# So many words of a query are looked for in names when it is chosen whom to weigh.
+NAMED_AT_MOST = 6
 WEIGHTS = {"names": 9.5, "tags": 3.6, "summary": 3.2, "texts": 1.0}
 USUAL_LENGTH = {"names": 19, "tags": 30, "summary": 40, "texts": 90}
 # What a part of a compound counts, of what the whole word would count in that place.
@@ -31,10 +33,14 @@ SATURATION = 1.9
 LENGTH_MATTERS = 0.2
 # Scores that are the same to so many decimals are equals.
 SAME = 6
+# What a word tells that is in every document: how often and where it stands there still matters.
+LEAST_RARITY = 0.1
 # What a name that is all that was asked for adds.
 ALL_NAME = 1.5
 # What two neighbours of the query add that are neighbours in the name, a tag, the summary, the text.
-IN_ORDER = (0.55, 0.4, 0.25, 0.25)
+IN_ORDER = (0.55, 0.4, 0.1, 0.1)
+# Ways to match that are what was typed, in whatever form.
+SAID = {Source.TYPED, Source.FORM, Source.SPELLING, Source.START}
 
 
 class Weighed:
@@ -64,7 +70,7 @@ class Weighed:
 
 def rarity(documents: int, total: int) -> float:
     """Return how much a lexeme tells that is in ``documents`` of ``total`` (inverse document frequency)."""
-    return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
+    return max(math.log(1 + (total - documents + 0.5) / (documents + 0.5)), LEAST_RARITY)
 
 
 class Ranking:
@@ -75,7 +81,7 @@ class Ranking:
         # One rarity for all ways of a clause: a rare synonym does not tell more than the word that was asked for.
         self.rarity = {id(clause): rarity(len(index.fulfilling(clause)), max(total, 1)) for clause in query.clauses}
 
-        singles = [{way.lexemes[0] for way in group[0].ways} for group in query.groups]
+        singles = [{way.lexemes[0] for way in group[0].ways if way.source in SAID} for group in query.groups]
         self.pairs = [set(product(one, other)) for one, other in pairwise(singles)]
 
     def score(self, document: Weighed) -> float:
@@ -114,24 +120,69 @@ class Ranking:
             bonus += worth * sum(bool(pairs & following) for pairs in self.pairs)
         return bonus
 
-    def order(self, ids, place=None) -> list[int]:
-        """Return ``ids``, the best first; of equals the one with the lower ``place``, or number."""
-        scored = []
+    def scored(self, ids) -> list[tuple[float, int]]:
+        """Return (score, number) of the documents ``ids``; the better, the lower the score."""
+        found = []
         for number, *columns in columns_of(ids, *WEIGHED, "parts"):
             score = self.score(Weighed(*columns)) * registry.kind_of_document(number).weight
-            scored.append((-round(score, SAME), place(number) if place else number, number))
+            found.append((-round(score, SAME), number))
+        return found
+
+    def order(self, ids, place=None) -> list[int]:
+        """Return ``ids``, the best first; of equals the one with the lower ``place``, or number."""
+        scored = ((score, place(number) if place else number, number) for score, number in self.scored(ids))
         return [number for _score, _place, number in sorted(scored)]
 
 
 def candidates(query: Query, index: Index, hits: BitMap) -> list[int]:
-    """Return whom to weigh of ``hits``: all, or of many those that the engine prefers, names and tags before texts."""
+    """Return whom to weigh of ``hits``: all, or of many first those that are called so, then those with the most words.
+
+    Of the latter those come first that are tagged so. Among equals the engine's own ranking chooses.
+    """
     if len(hits) <= AT_MOST:
         return list(hits)
     ways = [way.lexemes for clause in query.clauses for way in clause.ways]
-    heads = index.in_head(ways) & hits
-    chosen = list(heads)
-    if len(heads) > AT_MOST:
-        chosen = engine().best(ways, heads[-HEADS_RANKED:], AT_MOST, by_head=True)
-    elif missing := AT_MOST - len(heads):
-        chosen += engine().best(ways, (hits - heads)[-BODIES_RANKED:], missing, by_head=False)
-    return chosen
+    chosen = BitMap()
+
+    def choose(better, most):
+        more, missing = (better & hits) - chosen, most - len(chosen)
+        if missing > 0 and more:
+            chosen.update(more if len(more) <= missing else engine().best(ways, more[-RANKED:], missing))
+
+    for named in _by_name(query, index):
+        choose(named, AT_MOST * 2 // 3)
+    tagged = _in_head(ways, index)
+    groups = [BitMap.union(*(index.fulfilling(clause) for clause in group)) for group in query.groups]
+    for fulfilling in reversed(_in_several(groups)):
+        choose(fulfilling & tagged, AT_MOST)
+        choose(fulfilling, AT_MOST)
+    return list(chosen)
+
+
+def _by_name(query, index) -> list[BitMap]:
+    """Return documents by what ``Ranking._of_name`` would add, the most first."""
+    typed = list(dict.fromkeys(clause.ways[0].lexemes[0] for clause in query.clauses if clause.ways))[:NAMED_AT_MOST]
+    lengths = range(1, LONG_NAME + 1)
+    index.load(name_lexeme(lexeme, length) for lexeme in typed for length in lengths)
+    found = []
+    for length in lengths:
+        named = [index.having(name_lexeme(lexeme, length)) for lexeme in typed]
+        found += [(shared**2 / length, documents) for shared, documents in enumerate(_in_several(named), 1)]
+    return [documents for _bonus, documents in sorted(found, key=itemgetter(0), reverse=True)]
+
+
+def _in_several(sets) -> list[BitMap]:
+    """Return what is in at least one of the ``sets``, in at least two, and so on."""
+    found = [BitMap() for _ in sets]
+    for documents in sets:
+        for number in range(len(found) - 1, 0, -1):
+            found[number] |= found[number - 1] & documents
+        found[0] |= documents
+    return found
+
+
+def _in_head(ways, index) -> BitMap:
+    index.load(head_lexeme(lexeme) for way in ways for lexeme in way)
+    return BitMap.union(
+        BitMap(), *(BitMap.intersection(*(index.having(head_lexeme(lexeme)) for lexeme in way)) for way in ways)
+    )

@@ -66,6 +66,12 @@ def is_registered(model) -> bool:
     return model in _kinds
 
 
+def weight_sql(column: str) -> str:
+    """Return SQL for the weight of the kind of the document whose number is in ``column``."""
+    lighter = [f"WHEN {column} >= {k.start} AND {column} < {k.stop} THEN {k.weight}" for k in kinds() if k.weight != 1]
+    return f"CASE {' '.join(lighter)} ELSE 1.0 END" if lighter else "1.0"
+
+
 def kind_of_document(document_id: int) -> Kind | None:
     """Return the kind of a document by its number; None for one of a kind that is no more."""
     return next((kind for kind in _kinds.values() if kind.start <= document_id < kind.stop), None)

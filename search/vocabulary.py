@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from .analysis.compounds import SHORTEST_PART
 from .analysis.lexemes import base_form
 from .analysis.stopwords import fold
+from .engines import engine
 
 SHORTEST, LONGEST = 3, 60
 # One error in a word of up to five letters, two in longer ones.
@@ -35,7 +36,7 @@ def _words():
 def add(words: Collection[str]) -> None:
     """Add ``words`` to the vocabulary, in the transaction that writes them to the index."""
     # Asked of the database: what this process knows may be of a transaction that was rolled back.
-    missing = set(words) - set(_words().filter(word__in=words).values_list("word", flat=True))
+    missing = set(words) - engine().known_words(words)
     if missing:
         _words().bulk_create([_words().model(word=word) for word in sorted(missing)], ignore_conflicts=True)
 

@@ -58,6 +58,10 @@ class Findable(Sourced):
     class Meta:
         abstract = True
 
+    @property
+    def search_keywords(self) -> list[str]:
+        return self.keywords.split(",")
+
 
 class SourceDocument(Findable):
     """A document or public source that records cite."""
@@ -99,7 +103,7 @@ class SourceDocument(Findable):
         """Return what is to be found of the document: what it is, not all that records have taken from it."""
         return SearchDocument(
             names=[self.title, English(self.title_en)],
-            tags=[self.keywords, self.publisher, self.author, self.form, English(self.form_en)],
+            tags=[*self.search_keywords, self.publisher, self.author, self.form, English(self.form_en)],
             summary=[self.summary, English(self.summary_en)],
             texts=[self.body],
             facets={"las": [STAFF, EVERYONE]},

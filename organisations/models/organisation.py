@@ -97,7 +97,7 @@ class Organisation(Findable):
         places = [place.name for place in (self.region, self.municipality) if place]
         return SearchDocument(
             names=self.search_names,
-            tags=[self.keywords, self.place, *places, *(self.country.search_names if self.country else [])],
+            tags=[*self.search_keywords, self.place, *places, *(self.country.search_names if self.country else [])],
             summary=[self.summary, English(self.summary_en)],
             texts=[
                 self.body,

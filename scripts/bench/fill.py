@@ -103,7 +103,7 @@ class Filler:
         for record in records:
             document = SearchDocument(
                 names=[record.title, English(record.title_en)],
-                tags=[record.keywords],
+                tags=record.search_keywords,
                 summary=[record.summary, English(record.summary_en)],
                 texts=[self.drawn(*TEXT)],
                 facets={

@@ -14,11 +14,13 @@ from .dictionary import dictionary
 from .stopwords import fold
 
 _swedish, _english = snowballstemmer.stemmer("swedish"), snowballstemmer.stemmer("english")
-# The word list has the plurals that change their vowel as words of their own.
-PLURALS = {
+# The word list has the plurals and the pasts that change their vowel as words of their own.
+IRREGULAR = {
     "böcker": "bok", "städer": "stad", "länder": "land", "män": "man", "händer": "hand", "nätter": "natt",
     "rötter": "rot", "fötter": "fot", "söner": "son", "döttrar": "dotter", "mödrar": "moder", "fäder": "fader",
     "bröder": "bror", "ledamöter": "ledamot", "bönder": "bonde", "stränder": "strand", "tänder": "tand",
+    "tog": "taga", "togs": "taga", "höll": "hålla", "hölls": "hålla", "gavs": "giva", "bjöd": "bjuda", "bjöds": "bjuda",
+    "drev": "driva", "drevs": "driva", "skrev": "skriva", "skrevs": "skriva", "beslöt": "besluta", "stod": "stå",
 }  # fmt: skip
 LONGEST = 60
 # Snowball makes "kur" of kurs; from this length on its stems part what is different.
@@ -70,7 +72,7 @@ def stems_of(word: str) -> list[str]:
     if not lemmas and (last := _last_part(word)):
         # A compound that the list does not have is a form of what its last part is a form of.
         lemmas = [word[: -len(last)] + lemma for lemma in ([last] if last in OWN else dictionary().lemmas(last))]
-    lemmas = [singular for lemma in [*lemmas, word] if (singular := _singular(lemma))] + _agents(word) + lemmas
+    lemmas = [regular for lemma in [*lemmas, word] if (regular := _regular(lemma))] + _agents(word) + lemmas
     lemmas += _verbs(lemmas)
     snowball = [stem for stem in map(_swedish.stemWord, [*lemmas, word]) if len(stem) >= SHORTEST_STEM or not lemmas]
     return list(dict.fromkeys([*map(_without_vowel, lemmas), *snowball]))
@@ -88,10 +90,10 @@ def _without_vowel(lemma):
     return lemma[:-1] if len(lemma) > 3 and lemma[-1] in "aeou" else lemma
 
 
-def _singular(word):
-    for plural, singular in PLURALS.items():
-        if word.endswith(plural):
-            return word[: -len(plural)] + singular
+def _regular(word):
+    for ending, base in IRREGULAR.items():
+        if word.endswith(ending):
+            return word[: -len(ending)] + base
     return ""
 
 

@@ -1,12 +1,13 @@
 """The two engines behind one interface; a database has the one that fits it.
 
-An engine answers four questions about the documents (search/models.py):
+An engine answers these questions about the documents and words (search/models.py):
 
 - ``ids(lexemes)``: for each lexeme, the documents that hold it anywhere;
 - ``phrase(lexemes, among)``: those of the documents ``among`` that hold the lexemes next to one another;
-- ``in_head(ways)``: the documents that hold all lexemes of one of the ways in their names and tags;
-- ``best(ways, among, limit, by_head)``: those of the documents ``among`` that its own ranking puts first, by all that
-  they hold or by their names and tags alone.
+- ``best(ways, among, limit)``: those of the documents ``among`` that its own ranking puts first; each has all lexemes
+  of one of the ways;
+- ``known_words(words)``: those of the words that the vocabulary has (asked in one go, past the ORM, which would take
+  longer over a few hundred words than all other work on a record).
 
 Its ranking only chooses whom search/ranking.py weighs, where there are too many to weigh all.
 """

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from pyroaring import BitMap
 
+from .. import registry
+
 # D, C, B, A: parts and facets, text, tags, names
 WEIGHTS = "{0.1, 0.45, 0.6, 1}"
 # Longest way to look for a phrase: so many documents that hold all its words are read, the newest first.
@@ -45,15 +47,17 @@ class Engine:
         newest = among if len(among) <= PHRASE_AMONG else BitMap(among[-PHRASE_AMONG:])
         return self._matching("id = ANY(%s) AND tsv @@ %s::tsquery", [list(newest), " <-> ".join(map(quoted, lexemes))])
 
-    def in_head(self, ways):
-        return self._matching("head @@ %s::tsquery", [either(ways)])
-
-    def best(self, ways, among, limit, by_head):
-        vector = "head" if by_head else "tsv"
-        sql = f"SELECT id FROM search_document WHERE id = ANY(%s) ORDER BY ts_rank(%s, {vector}, %s::tsquery, 1) DESC"  # noqa: S608
+    def best(self, ways, among, limit):
+        order = f"ts_rank(%s, tsv, %s::tsquery, 1) * {registry.weight_sql('id')} DESC"
+        sql = f"SELECT id FROM search_document WHERE id = ANY(%s) ORDER BY {order}, id LIMIT %s"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(f"{sql}, id DESC LIMIT %s", [list(among), WEIGHTS, either(ways), limit])
+            cursor.execute(sql, [list(among), WEIGHTS, either(ways), limit])
             return [pk for (pk,) in cursor.fetchall()]
+
+    def known_words(self, words):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT word FROM search_word WHERE word = ANY(%s)", [list(words)])
+            return {word for (word,) in cursor.fetchall()}
 
     def _matching(self, where, values):
         with cursor_by_index() as cursor:

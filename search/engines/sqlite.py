@@ -5,9 +5,10 @@ import json
 from django.db import connection
 from pyroaring import BitMap
 
+from .. import registry
+
 # names, tags, summary, texts, parts, facets
 WEIGHTS = "10, 4, 2, 1, 0.5, 0"
-HEAD = "{names tags}"
 # So many lexemes are asked for in one statement; SQLite takes up to 500.
 AT_ONCE = 200
 
@@ -38,18 +39,20 @@ class Engine:
     def phrase(self, lexemes, among):
         return self._matching(quoted(" ".join(lexemes))) & among
 
-    def in_head(self, ways):
-        return self._matching(f"{HEAD} : ({either(ways)})")
-
-    def best(self, ways, among, limit, by_head):
-        match = f"{HEAD} : ({either(ways)})" if by_head else either(ways)
+    def best(self, ways, among, limit):
         # The sign keeps SQLite from looking each of them up by itself.
         where = "search_fts MATCH %s AND +rowid IN (SELECT value FROM json_each(%s))"
-        order = f"bm25(search_fts, {WEIGHTS}), rowid DESC"
+        order = f"bm25(search_fts, {WEIGHTS}) * {registry.weight_sql('rowid')}, rowid"
         sql = f"SELECT rowid FROM search_fts WHERE {where} ORDER BY {order} LIMIT %s"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [match, json.dumps(list(among)), limit])
+            cursor.execute(sql, [either(ways), json.dumps(list(among)), limit])
             return [pk for (pk,) in cursor.fetchall()]
+
+    def known_words(self, words):
+        with connection.cursor() as cursor:
+            known = "SELECT word FROM search_word WHERE word IN (SELECT value FROM json_each(%s))"
+            cursor.execute(known, [json.dumps(list(words))])
+            return {word for (word,) in cursor.fetchall()}
 
     def _matching(self, match):
         with connection.cursor() as cursor:
