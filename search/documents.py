@@ -6,6 +6,7 @@ other lexemes of the same words. All of them are letters and digits, so that bot
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.translation import override
 
@@ -75,12 +76,14 @@ def facet_lexeme(name: str, value) -> str:
 DECIMAL = re.compile(r"(\d+)d\d+")
 
 
-def lexemes_of(token: Token, in_english: bool = False) -> Lexemes:
-    """Return what ``token`` is found by, its plus sign included ("erasmusplus")."""
-    found = english(token.word) if in_english else swedish(token.word)
-    if token.word[0].isdigit() and (number := DECIMAL.fullmatch(token.word)):
-        found = found._replace(others=(number[1],))
-    return found._replace(folded=(*found.folded, with_plus(token.word))) if token.plus else found
+@lru_cache(maxsize=100_000)
+def lexemes_of(word: str, plus: bool = False, in_english: bool = False) -> Lexemes:
+    """Return what a word of a text is found by: its own, all others, its parts; with a plus sign "erasmusplus" too."""
+    found = english(word) if in_english else swedish(word)
+    others = (*found.others, *found.folded)
+    if word[0].isdigit() and (number := DECIMAL.fullmatch(word)):
+        others = (*others, number[1])
+    return found._replace(others=(*others, with_plus(word)) if plus else others)
 
 
 def with_plus(word: str) -> str:
@@ -114,9 +117,9 @@ def columns(document: SearchDocument, words: set | None = None) -> dict[str, str
                     continue
                 if words is not None:
                     words.add(token.word)
-                lexemes = lexemes_of(token, in_english)
+                lexemes = lexemes_of(token.word, token.plus, in_english)
                 own.append(lexemes.own)
-                others += lexemes.others + lexemes.folded
+                others += lexemes.others
                 parts_here += lexemes.parts
             parts_here += hyphened(found)
             if name == "names":

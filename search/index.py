@@ -50,14 +50,26 @@ def put(*records, counts: Counter | None = None) -> int:
     if counts is not None:
         counts.update(words)
     there = {row.pop("id"): row for row in _documents().filter(pk__in=wanted).values("id", *COLUMNS)}
-    changed = [_documents().model(id=pk, **row) for pk, row in wanted.items() if there.get(pk) != row]
+    changed = {pk: row for pk, row in wanted.items() if there.get(pk) != row}
     if changed:
         with transaction.atomic():
-            _documents().bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS)
+            _write(changed, there)
             vocabulary.add(words.keys())
             if kind.suggested:
-                _put_names([(document.pk, names[document.pk]) for document in changed])
+                _put_names([(pk, names[pk]) for pk in changed])
     return len(changed)
+
+
+def _write(rows, there):
+    new = dict(rows)
+    for pk in rows.keys() & there.keys():
+        # Of what is there only what is another: the database works out its vectors and keeps what is long anew.
+        others = {name: value for name, value in rows[pk].items() if value != there[pk][name]}
+        if _documents().filter(pk=pk).update(**others):
+            del new[pk]
+    documents = [_documents().model(id=pk, **row) for pk, row in new.items()]
+    # Two may write a record's first document at the same time.
+    _documents().bulk_create(documents, update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS)
 
 
 def _put_names(named):

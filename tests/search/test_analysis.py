@@ -63,12 +63,12 @@ def test_words_are_cut_as_they_are_written(text, expected):
 def test_plus_belongs_to_the_word_before_it(text, plus):
     first = tokens(text)[0]
     assert first.plus == plus
-    assert (with_plus(first.word) in lexemes_of(first).folded) == plus
+    assert (with_plus(first.word) in lexemes_of(first.word, first.plus).others) == plus
 
 
 def test_decimal_number_is_found_by_its_whole_part_too():
     (token,) = tokens("2.0")
-    assert lexemes_of(token).others == ("2",)
+    assert lexemes_of(token.word).others == ("2",)
 
 
 def test_place_of_a_word_is_where_it_stands_in_the_text():
@@ -86,7 +86,7 @@ def test_words_of_any_text_are_letters_and_digits_in_their_place(text):
     for token in tokens(text):
         assert last <= token.start < token.end <= len(text)
         last = token.end
-        lexemes = lexemes_of(token)
+        lexemes = lexemes_of(token.word, token.plus)
         for lexeme in (lexemes.own, *lexemes.others, *lexemes.folded, *lexemes.parts):
             assert lexeme
             assert all(sign.isalnum() or unicodedata.category(sign)[0] == "M" for sign in lexeme), lexeme
