@@ -1,5 +1,6 @@
 """One search: the query, whom it finds, in what order. What the pages ask (search/lists.py and the search page)."""
 
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
@@ -11,8 +12,14 @@ from .analysis.tokens import normalise, tokens
 from .documents import facet_lexeme
 from .highlights import Found, Marker
 from .matching import Index, columns_of
-from .queries.expansion import SHORTEST_START, parse, ways_of_any_part, ways_of_word
-from .queries.tree import Clause, Source, Way, Widening
+from .queries.expansion import (
+    SHORTEST_START,
+    parse,
+    parts_of_word,
+    ways_of_synonyms,
+    ways_of_word,
+)
+from .queries.tree import Clause, Query, Source, Way, Widening
 from .vocabulary import vocabulary
 
 # With fewer hits than this, what fulfils only some of the words is shown too, and what has a word inside another.
@@ -33,7 +40,8 @@ class Search:
         self.leave_out = frozenset(leave_out)
         self.index = Index(version)
         self.words = vocabulary.fresh(self.index.version)
-        self.query = parse(text, synonyms.current(self.index.version), self.words.known, self.leave_out)
+        self.synonyms = synonyms.current(self.index.version)
+        self.query = parse(text, self.synonyms, self.words.known, self.leave_out)
         self.index.load_query(self.query)
         self._widen()
 
@@ -55,8 +63,6 @@ class Search:
                 self._correct(clause)
             if self._hits_of(clause) < FEW:
                 self._look_inside(clause)
-            if not self._hits_of(clause):
-                clause.ways += ways_of_any_part(clause.words[-1])
 
     def _complete(self, clause):
         word = clause.words[-1]
@@ -84,7 +90,7 @@ class Search:
             (token,) = tokens(other)
             ways = [Way(way.lexemes, Source.SPELLING, way.phrase, other, way.worth) for way in ways_of_word(token)]
             if self._hits_of(Clause(other, ways)):
-                clause.ways += ways
+                clause.ways += ways + ways_of_synonyms(self.synonyms, token)
                 self.query.widenings.append(Widening(clause.text, other, Source.SPELLING))
                 return
 
@@ -109,9 +115,18 @@ class Search:
     @cached_property
     def some_words(self) -> BitMap:
         """The documents that fulfil some of the query but not all of it."""
-        if len(self.query.groups) < 2:
+        if len(self.loose.groups) < 2:
             return BitMap()
-        return (self.index.relaxed(self.query) & self.visible) - self.all_words
+        return (self.index.relaxed(self.loose) & self.visible) - self.all_words
+
+    @cached_property
+    def loose(self) -> Query:
+        """The query of which some is enough: compounds that few documents have are taken apart in it."""
+        groups = list(self.query.groups)
+        for clause in self.query.clauses:
+            if clause.words and not clause.quoted and self._hits_of(clause) < FEW:
+                groups += [[part] for part in parts_of_word(clause.words[-1])]
+        return replace(self.query, groups=groups)
 
     @cached_property
     def hits(self) -> BitMap:
@@ -120,7 +135,7 @@ class Search:
 
     def explain(self, rows: dict) -> None:
         """Give each of ``rows``, records by their document's number, a ``found`` that says why it is a hit."""
-        marker = Marker(self.query)
+        marker = Marker(self.query if rows.keys() <= set(self.all_words) else self.loose)
         untold = []
         for number, row in rows.items():
             row.found = Found(marker, number not in self.all_words)
@@ -136,8 +151,8 @@ class Search:
         Of equally good ones that comes first whose ``place``, a function of the number, is lower.
         """
         hits = self.hits if among is None else among
-        order = ranking.Ranking(self.query, self.index, len(self.visible))
         found = []
-        for part in (hits & self.all_words, hits & self.some_words):
-            found += order.order(ranking.candidates(self.query, self.index, part), place)
+        for query, part in ((self.query, self.all_words), (self.loose, self.some_words)):
+            order = ranking.Ranking(query, self.index, len(self.visible))
+            found += order.order(ranking.candidates(query, self.index, hits & part), place)
         return found

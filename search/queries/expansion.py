@@ -137,10 +137,16 @@ def ways_of_parts(word: str) -> list[Way]:
     return [Way(tuple(dict.fromkeys(stems)), Source.PARTS) for stems in product(*forms)] if forms else []
 
 
-def ways_of_any_part(word: str) -> list[Way]:
-    """Return the ways to find what has one part of a compound: the last resort for one that nothing has."""
-    stems = [stem for part in parts(word) if not split(part) for stem in stems_of(part)[:FORMS_OF_PART]]
-    return [Way((stem,), Source.PART) for stem in dict.fromkeys(stems)]
+def parts_of_word(word: str) -> list[Clause]:
+    """Return the parts of a compound, each as a word to look for by itself."""
+    leaves = [part for part in parts(word) if not split(part)]
+    stems = {part: dict.fromkeys(stems_of(part)[:FORMS_OF_PART]) for part in leaves}
+    return [Clause(part, [Way((stem,), Source.PART) for stem in forms]) for part, forms in stems.items()]
+
+
+def ways_of_synonyms(synonyms: Synonyms, token) -> list[Way]:
+    """Return the ways to find a corrected word by its synonyms."""
+    return [way_of_phrase(phrase, Source.SYNONYM) for phrase, _foreign in synonyms.spans([(0, token)]).get(0, [])]
 
 
 def ways_of_compound(first: str, second: str, known) -> list[Way]:
