@@ -169,6 +169,34 @@ def test_portal_answers_what_is_typed(browser_page):
     expect(browser_page.locator("h1")).to_have_text(title)
 
 
+def number_of_hits(page):
+    return int(re.sub(r"\D", "", page.locator("#results-heading").inner_text()))
+
+
+def test_word_that_the_search_was_widened_with_is_taken_away_by_a_click_and_comes_back(browser_page):
+    browser_page.goto("/sok/?q=finansiering")
+    chips = browser_page.locator(".widened .chip")
+    chip = chips.filter(has_text="bidrag")
+    expect(chip).to_have_accessible_name("Sök utan: bidrag")
+    words, hits = chips.count(), number_of_hits(browser_page)
+
+    chip.click()
+    expect(chips).to_have_count(words - 1)
+    expect(chip).to_have_count(0)
+    expect(browser_page).to_have_url(re.compile(r"[?&]utan=bidrag(&|$)"))
+    expect(browser_page.locator("#q")).to_have_value("finansiering")
+    assert number_of_hits(browser_page) < hits
+
+    # By keyboard too, and what is left out stays out when one goes on.
+    chips.first.focus()
+    browser_page.keyboard.press("Enter")
+    expect(chips).to_have_count(words - 2)
+    browser_page.go_back()
+    browser_page.go_back()
+    expect(chips).to_have_count(words)
+    assert number_of_hits(browser_page) == hits
+
+
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_script_it_is_a_plain_field(browser_page, field):
     expect(field).to_have_role("searchbox")

@@ -121,6 +121,14 @@ def test_compound_finds_its_parts_as_words_of_their_own():
     assert found("språkundervisning")[:2] == ["Språkundervisningen", "Undervisning i språk"]
 
 
+def test_compound_that_few_have_is_enough_in_parts_after_those_that_have_it():
+    make("Undervisning i slöjd", "Språkundervisning", "Språket i slöjden")
+    assert found("språkundervisning")[0] == "Språkundervisning"
+    assert set(found("språkundervisning")[1:]) == {"Undervisning i slöjd", "Språket i slöjden"}
+    make(*(f"Språkundervisning {n}" for n in range(4)))
+    assert len(found("språkundervisning")) == 5
+
+
 def test_two_words_find_their_compound_in_either_order():
     make("Erfarenhetsutbyte", "Något annat")
     assert found("utbyte av erfarenheter") == found("erfarenheter utbyte") == ["Erfarenhetsutbyte"]
@@ -189,6 +197,12 @@ def test_correction_is_told_and_can_be_left_out():
     (widening,) = search("xylofno").query.widenings
     assert (widening.word, widening.label, widening.source) == ("xylofno", "xylofon", Source.SPELLING)
     assert found("xylofno", leave_out=["xylofon"]) == []
+
+
+def test_corrected_word_is_found_by_its_synonyms_too():
+    make("Xylofon", "Stavspel")
+    Synonym.objects.create(words="xylofon; stavspel")
+    assert found("xylofno") == ["Xylofon", "Stavspel"]
 
 
 def test_word_that_finds_something_is_not_corrected():

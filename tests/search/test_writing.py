@@ -20,10 +20,12 @@ from search import index, registry
 from search.documents import columns
 from search.models import Document
 from tests.factories import (
+    ApplicationStepFactory,
     ContactFactory,
     CountryFactory,
     EventFactory,
     EventOrganisationFactory,
+    GrantCeilingFactory,
     KnowledgeOrganisationFactory,
     MembershipFactory,
     MunicipalityFactory,
@@ -257,6 +259,25 @@ def test_renamed_theme_place_contact_and_row_are_followed():
     assert set(found("marimbaköping")) == {"Ett prov", "Marimbaköping"}
     assert found("fagott") == ["Ett möte"]
     assert drift_among([number_of(project)]) == []
+
+
+def test_facts_are_found_by_what_they_are_called_as_long_as_they_are_there():
+    programme = ProgrammeFactory(title="Fonden")
+    network = NetworkFactory(title="Nätet", fee_kind="free")
+    step = ApplicationStepFactory(programme=programme, text="Kontakta xarvoken.")
+    ceiling = GrantCeilingFactory(programme=programme)
+    assert "Fonden" in found("takbelopp")
+    assert found("xarvoken") == ["Fonden"]
+    assert "Nätet" in found("medlemsavgift")
+    ceiling.delete()
+    step.text = "Kontakta quimbelen."
+    step.save()
+    network.fee_kind = "unknown"
+    network.save()
+    assert "Fonden" not in found("takbelopp")
+    assert "Nätet" not in found("medlemsavgift")
+    assert found("xarvoken") == []
+    assert found("quimbelen") == ["Fonden"]
 
 
 @pytest.mark.parametrize("by", ["update", "save"])
