@@ -41,7 +41,7 @@ class Search:
         self.index = Index(version)
         self.words = vocabulary.fresh(self.index.version)
         self.synonyms = synonyms.current(self.index.version)
-        self.query = parse(text, self.synonyms, self.words.known, self.leave_out)
+        self.query = parse(text, self.synonyms, self.words, self.leave_out)
         self.index.load_query(self.query)
         self._widen()
 
@@ -59,10 +59,17 @@ class Search:
         for clause in clauses:
             if clause is clauses[-1]:
                 self._complete(clause)
-            if not self._hits_of(clause):
+            hits = self._hits_of(clause)
+            if not hits or (hits < FEW and self._is_doubtful(clause)):
                 self._correct(clause)
             if self._hits_of(clause) < FEW:
                 self._look_inside(clause)
+
+    def _is_doubtful(self, clause):
+        """Whether a word that finds something may still be misspelt: nobody knows it, and by a stem alone it finds."""
+        word = clause.words[-1]
+        found_otherwise = any(way.label or way.source is Source.START for way in clause.ways)
+        return not (found_otherwise or word in self.words.known or base_form(word))
 
     def _complete(self, clause):
         word = clause.words[-1]
@@ -89,7 +96,7 @@ class Search:
                 continue
             (token,) = tokens(other)
             ways = [Way(way.lexemes, Source.SPELLING, way.phrase, other, way.worth) for way in ways_of_word(token)]
-            if self._hits_of(Clause(other, ways)):
+            if self.index.fulfilling(Clause(other, ways)) & self.visible - self.index.fulfilling(clause):
                 clause.ways += ways + ways_of_synonyms(self.synonyms, token)
                 self.query.widenings.append(Widening(clause.text, other, Source.SPELLING))
                 return

@@ -5,7 +5,7 @@ import threading
 from django.apps import apps
 
 from .analysis.dictionary import dictionary
-from .analysis.lexemes import swedish
+from .analysis.lexemes import english, swedish
 from .analysis.stopwords import fold, is_stopword
 from .analysis.tokens import normalise, tokens
 
@@ -31,12 +31,12 @@ class Synonyms:
         included. What the Swedish word list does not have is taken for another language.
         """
         found = {}
-        for place, (_piece, token) in enumerate(words):
-            for key, others in self.by_first.get(swedish(token.word).own, ()):
+        own = [_own(token) for _piece, token in words]
+        for place in range(len(words)):
+            groups = [group for lexeme in sorted(own[place]) for group in self.by_first.get(lexeme, ())]
+            for key, others in groups:
                 span = words[place : place + len(key)]
-                if len(span) == len(key) and all(
-                    swedish(word.word).own in forms for (_p, word), forms in zip(span, key, strict=True)
-                ):
+                if len(span) == len(key) and all(map(set.intersection, key, own[place : place + len(key)])):
                     foreign = not any(dictionary().lemmas(word.word) for _p, word in span)
                     for piece, _word in span:
                         known = found.setdefault(piece, [])
@@ -53,7 +53,13 @@ def _says_itself(phrase):
 def _forms(token):
     """A word as it is and as it is typed without its rings and dots."""
     own = swedish(token.word).own
-    return frozenset((own, fold(own), swedish(fold(token.word)).own))
+    return _own(token) | {fold(own), swedish(fold(token.word)).own}
+
+
+def _own(token):
+    """A word in whatever form; what the Swedish word list does not have may be English."""
+    lexemes = {swedish(token.word).own}
+    return lexemes if dictionary().lemmas(token.word) else lexemes | {english(token.word).own}
 
 
 class _Kept:

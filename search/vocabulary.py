@@ -5,7 +5,7 @@ must never be shown to that reader: who uses this asks the index for hits that t
 """
 
 import threading
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable
 
@@ -90,6 +90,17 @@ class Vocabulary:
         self.folded = [folded for folded, _word in self.by_fold]
         self.sounds = [sound(folded) for folded in self.folded]
         self.numbers = numbers
+
+    def as_written(self, word: str) -> str:
+        """Return the word that ``word`` is when its rings and dots are left out ("malmo" is malmö); itself else.
+
+        Of several such words that of most documents. A word that the content has is that word.
+        """
+        if word in self.numbers:
+            return word
+        first, last = bisect_left(self.folded, word), bisect_right(self.folded, word)
+        written = [other for _folded, other in self.by_fold[first:last]]
+        return max(written, key=lambda other: (self.numbers[other], other), default=word)
 
     def like(self, word: str, limit: int = 8) -> list[str]:
         """Return the words that ``word`` may be a misspelling of, the likeliest first.

@@ -7,6 +7,7 @@ from ..analysis.lexemes import base_form, english, stems_of, swedish
 from ..analysis.stopwords import fold, is_stopword
 from ..documents import with_plus
 from ..synonyms import Synonyms
+from ..vocabulary import Vocabulary
 from .syntax import Piece, pieces
 from .tree import Clause, Query, Source, Way, Widening
 
@@ -16,15 +17,16 @@ SHORTEST_START = 3
 LONGEST_QUERY, PARTS_AT_MOST, FORMS_OF_PART = 24, 4, 2
 
 
-def parse(text: str, synonyms: Synonyms, known=frozenset(), leave_out: frozenset[str] = frozenset()) -> Query:
+def parse(text: str, synonyms: Synonyms, words: Vocabulary, leave_out: frozenset[str] = frozenset()) -> Query:
     """Return the query that ``text`` is, widened with ``synonyms`` but for those whose word is in ``leave_out``.
 
-    ``known`` are the words of the content, among which two words of the query are looked for as one.
+    ``words`` are those of the content, among which two words of the query are looked for as one, and those without
+    rings and dots as they are written.
 
     Words that are too common count only where there is nothing else, and then not at all: ``only_stopwords``.
     """
     query = Query(text)
-    found = _with_names(pieces(text)[:LONGEST_QUERY], text, known)
+    found = _as_written(pieces(text)[:LONGEST_QUERY], text, words)
     wanted = [piece for piece in found if not piece.without]
     spans = synonyms.spans([(number, token) for number, piece in enumerate(wanted) for token in piece.tokens])
     for number, piece in enumerate(wanted):
@@ -43,7 +45,7 @@ def parse(text: str, synonyms: Synonyms, known=frozenset(), leave_out: frozenset
             query.groups[-1] += clauses
         else:
             query.groups += [[clause] for clause in clauses]
-    _join_neighbours(query, known)
+    _join_neighbours(query, words.known)
     query.excluded = [
         Clause(piece.text, [way_of_phrase(piece.text, Source.TYPED)], without=True)
         for piece in found
@@ -53,18 +55,20 @@ def parse(text: str, synonyms: Synonyms, known=frozenset(), leave_out: frozenset
     return query
 
 
-def _with_names(found, text, known):
-    """Take a stop word in capitals for a name that the content has ("MIN" for M.I.N), where not all is in capitals."""
-    if text.isupper() and sum(len(piece.tokens) for piece in found) > 1:
-        return found
+def _as_written(found, text, words):
+    """Take words for what they are in the content: "malmo" for Malmö, a stop word in capitals ("MIN") for M.I.N.
 
-    def is_name(token, piece):
-        return token.word in known and is_stopword(token) and token.word.upper() in piece.text
+    The latter only where not all of a longer query is in capitals.
+    """
+    shouted = text.isupper() and sum(len(piece.tokens) for piece in found) > 1
 
-    return [
-        piece._replace(tokens=[t._replace(dotted=True) if is_name(t, piece) else t for t in piece.tokens])
-        for piece in found
-    ]
+    def as_written(token, piece):
+        if not is_stopword(token):
+            return token._replace(word=words.as_written(token.word))
+        is_name = token.word in words.known and token.word.upper() in piece.text and not shouted
+        return token._replace(dotted=True) if is_name else token
+
+    return [piece._replace(tokens=[as_written(token, piece) for token in piece.tokens]) for piece in found]
 
 
 def _join_neighbours(query, known):

@@ -205,6 +205,25 @@ def test_corrected_word_is_found_by_its_synonyms_too():
     assert found("xylofno") == ["Xylofon", "Stavspel"]
 
 
+def test_word_without_its_rings_and_dots_is_the_word_of_the_content_before_it_is_a_form_of_another():
+    make("Malå", "Mål", "Mål och mål igen")
+    assert found("mala")[0] == "Malå"
+    Synonym.objects.create(words="malå; xylofon")
+    make("Xylofon")
+    assert "Xylofon" in found("mala")
+
+
+def test_word_that_nobody_knows_is_corrected_though_its_stem_finds_something():
+    make("Xylofonia", "Xylofonias musik")
+    assert set(found("xylofoniaa")) == {"Xylofonia", "Xylofonias musik"}
+
+
+def test_english_word_of_a_synonym_is_known_in_the_plural():
+    make("Frivillig")
+    Synonym.objects.create(words="volunteer; frivillig", one_way=True)
+    assert found("volunteers") == found("volunteer") == ["Frivillig"]
+
+
 def test_word_that_finds_something_is_not_corrected():
     make("Xylofon", "Xylofan")
     assert found("xylofan") == ["Xylofan"]
