@@ -1,8 +1,6 @@
 """PostgreSQL: tsvectors that the database generates from the columns of search_document, each with a GIN index."""
 
-from contextlib import contextmanager
-
-from django.db import connection, transaction
+from django.db import connection
 from pyroaring import BitMap
 
 from .. import registry
@@ -13,7 +11,7 @@ WEIGHTS = "{0.1, 0.45, 0.6, 1}"
 PHRASE_AMONG = 5000
 # The planner reckons with a test of a vector as with that of a number, and would rather read all vectors of the table,
 # which lie apart from its rows, than the index of a common word.
-BY_INDEX = "SET LOCAL enable_seqscan = off"
+BY_INDEX = "SET LOCAL enable_seqscan = off; {}; SET LOCAL enable_seqscan = DEFAULT"
 
 
 def quoted(lexeme: str) -> str:
@@ -26,22 +24,21 @@ def either(ways) -> str:
     return " | ".join(f"({' & '.join(map(quoted, way))})" for way in ways)
 
 
-@contextmanager
-def cursor_by_index():
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_INDEX)
-        yield cursor
+def rows_by_index(sql, values):
+    """Return the rows of ``sql``, in one go with the settings for it: several statements are one transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(BY_INDEX.format(sql), values)
+        cursor.nextset()
+        return cursor.fetchall()
 
 
 class Engine:
     def ids(self, lexemes):
         lexemes = list(lexemes)
         one = "SELECT array_agg(id) FROM search_document WHERE tsv @@ %s::tsquery"
-        with cursor_by_index() as cursor:
-            cursor.execute(
-                " UNION ALL ".join([f"SELECT {n}, ({one})" for n in range(len(lexemes))]), [*map(quoted, lexemes)]
-            )
-            return {lexemes[number]: BitMap(ids or ()) for number, ids in cursor.fetchall()}
+        sql = " UNION ALL ".join([f"SELECT {n}, ({one})" for n in range(len(lexemes))])
+        rows = rows_by_index(sql, [*map(quoted, lexemes)])
+        return {lexemes[number]: BitMap(ids or ()) for number, ids in rows}
 
     def phrase(self, lexemes, among):
         newest = among if len(among) <= PHRASE_AMONG else BitMap(among[-PHRASE_AMONG:])
@@ -62,6 +59,5 @@ class Engine:
             return {word for (word,) in cursor.fetchall()}
 
     def _matching(self, where, values):
-        with cursor_by_index() as cursor:
-            cursor.execute(f"SELECT id FROM search_document WHERE {where}", values)  # noqa: S608
-            return BitMap([pk for (pk,) in cursor.fetchall()])
+        rows = rows_by_index(f"SELECT id FROM search_document WHERE {where}", values)  # noqa: S608
+        return BitMap([pk for (pk,) in rows])
