@@ -60,6 +60,7 @@ class Findable(Sourced):
 
     @property
     def search_keywords(self) -> list[str]:
+        """The keywords one by one: neighbours in the list are no phrase."""
         return self.keywords.split(",")
 
 

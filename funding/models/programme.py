@@ -178,6 +178,7 @@ class Programme(Publishable, Period):
         for step in self.steps.all():
             document.texts += [step.text, English(step.text_en)]
         document.texts += [self.applicants_note, self.cofinancing_note, self.budget_note]
+        document.texts += map(English, [self.applicants_note_en, self.cofinancing_note_en, self.budget_note_en])
         document.add_facts(
             {
                 _("Budget"): self.budget,
