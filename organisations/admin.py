@@ -116,7 +116,8 @@ class OrganisationAdmin(_NamedAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["country", "region", "municipality", "parent", "collaborates_with"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", ("short_name", "other_names"), ("kind", "sector"), "summary", "keywords"]}),
+        (None, {"fields": ["name", "slug", ("short_name", "other_names"), ("kind", "sector"), "summary"]}),
+        (_("Found by"), {"fields": ["keywords", "other_words"]}),
         (_("Place"), {"fields": ["country", "region", "municipality", "place"]}),
         (_("Ties"), {"fields": ["parent", "collaborates_with"]}),
         (_("How to reach it"), {"fields": ["website", ("email", "phone"), "address"]}),

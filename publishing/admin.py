@@ -46,7 +46,7 @@ class PublishableAdmin(EditorAdmin):
     # --- The form
 
     def get_fieldsets(self, request, obj=None):
-        texts = ["title", "slug", "summary", "language", "themes", "keywords"]
+        texts = ["title", "slug", "summary", "language", "themes", "keywords", "other_words"]
         return [
             (None, {"fields": ["status", *texts] if obj else texts}),
             *self.fieldsets_of_kind,

@@ -148,6 +148,7 @@ class Publishable(Findable):
             tags=self.search_keywords,
             summary=[self.summary, English(self.summary_en)],
             texts=[self.body, *(name for theme in themes for name in (theme.name, English(theme.name_en)))],
+            other_words=self.search_other_words,
             facets={"las": self._readers(), "tema": [theme.slug for theme in themes]},
         )
 

@@ -7,6 +7,7 @@ other lexemes of the same words. All of them are letters and digits, so that bot
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import override
 
@@ -17,14 +18,16 @@ from .analysis.tokens import Token, normalise, tokens
 # Between two texts of a column, so that no phrase reaches from one into the other; and before the other lexemes.
 BREAK, OTHERS = "zzbreak", "zzothers"
 FACET = "zz"
-# The columns of a document's own words, the weightiest first; "parts" has the parts of compounds of each in this order.
+# The columns of a document's own words, the weightiest first; "parts" has the parts of compounds of each in this order,
+# and then the other words that the document is found by.
 WEIGHED = ("names", "tags", "summary", "texts")
 # Of these the index holds apart what stands in them, and in names of how many words, so that among very many hits those
 # that are called so are found without reading them.
 HEAD, LONG_NAME = ("names", "tags"), 9
-# What begins an English line among the passages; what Markdown has besides words.
+# What begins an English line among the passages.
 ENGLISH_LINE = "en:\t"
-MARKDOWN = str.maketrans({"#": " ", "*": "", "`": "", "|": " ", "\n": " "})
+# Texts up to so many characters are names, tags and labels, which come back in many documents.
+SHORT_TEXT = 100
 
 
 class English(str):
@@ -35,12 +38,17 @@ class English(str):
 
 @dataclass
 class SearchDocument:
-    """What is to be found of a record. ``facets`` are values by name, for filters and for who may read it."""
+    """What is to be found of a record.
+
+    ``other_words`` are what readers may call what it is about, and it does not. ``facets`` are values by name, for
+    filters and for who may read it.
+    """
 
     names: list[str]
     tags: list[str] = field(default_factory=list)
     summary: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    other_words: list[str] = field(default_factory=list)
     facets: dict[str, list] = field(default_factory=dict)
 
     def add_kind(self, *labels) -> None:
@@ -101,44 +109,73 @@ def head_lexeme(lexeme: str) -> str:
     return f"{FACET}h{lexeme}"
 
 
+class Analysed(NamedTuple):
+    """What a text is found by: its words as they are written, and of them the lexemes of a column and the parts."""
+
+    tokens: list[Token]
+    words: list[str]
+    own: list[str]
+    others: list[str]
+    parts: list[str]
+
+
+def _analyse(text: str, in_english: bool) -> Analysed:
+    found, words, own, others, parts = tokens(normalise(text)), [], [], [], []
+    for token in found:
+        if not is_stopword(token):
+            lexemes = lexemes_of(token.word, token.plus, in_english)
+            words.append(token.word)
+            own.append(lexemes.own)
+            others += lexemes.others
+            parts += lexemes.parts
+    return Analysed(found, words, own, others, parts + hyphened(found))
+
+
+_analyse_short = lru_cache(maxsize=20_000)(_analyse)
+
+
 def columns(document: SearchDocument, words: set | None = None) -> dict[str, str]:
     """Return the columns of the index for ``document``; add the words as they are written to ``words``."""
     made, parts, places = {}, [], []
     for name in WEIGHED:
-        texts = getattr(document, name)
         own, others, parts_here = [], [], []
-        for text in filter(None, texts):
-            found, start = tokens(normalise(text)), len(own)
-            in_english = isinstance(text, English)
+        for text in filter(None, getattr(document, name)):
+            analyse = _analyse_short if len(text) <= SHORT_TEXT else _analyse
+            found = analyse(text, isinstance(text, English))
+            if words is not None:
+                words.update(found.words)
             if name == "names":
-                parts_here += joined(found)
-            for token in found:
-                if is_stopword(token):
-                    continue
-                if words is not None:
-                    words.add(token.word)
-                lexemes = lexemes_of(token.word, token.plus, in_english)
-                own.append(lexemes.own)
-                others += lexemes.others
-                parts_here += lexemes.parts
-            parts_here += hyphened(found)
-            if name == "names":
-                places += [name_lexeme(lexeme, len(own) - start) for lexeme in dict.fromkeys(own[start:])]
-            own.append(BREAK)
+                parts_here += joined(found.tokens)
+                places += [name_lexeme(lexeme, len(found.own)) for lexeme in dict.fromkeys(found.own)]
+            own += [*found.own, BREAK]
+            others += found.others
+            parts_here += found.parts
         if name in HEAD:
             places += [head_lexeme(lexeme) for lexeme in dict.fromkeys([*own, *others]) if lexeme != BREAK]
         made[name] = " ".join([*own, OTHERS, *others])
         parts.append(" ".join(parts_here))
+    parts.append(" ".join(_other_words(document, words)))
     made["parts"] = f" {BREAK} ".join(parts)
-    made["passages"] = "\n".join(filter(None, map(_passage, (*document.summary, *document.texts, *document.tags))))
+    passages = (*document.summary, *document.texts, *document.tags, *document.other_words)
+    made["passages"] = "\n".join(filter(None, map(_passage, passages)))
     facets = [facet_lexeme(name, value) for name, values in document.facets.items() for value in values]
     made["facets"] = " ".join([*facets, *dict.fromkeys(places)])
     return made
 
 
+def _other_words(document, words):
+    for text in document.other_words:
+        found = _analyse_short(text, False)
+        if words is not None:
+            words.update(found.words)
+        yield from (*found.own, *found.others, *found.parts)
+
+
 def _passage(text):
-    plain = " ".join(normalise(text or "").translate(MARKDOWN).split())
-    return f"{ENGLISH_LINE}{plain}" if plain and isinstance(text, English) else plain
+    """Return a text as a line, without what Markdown has besides words."""
+    plain = normalise(text or "").replace("#", " ").replace("|", " ").replace("*", "").replace("`", "")
+    line = " ".join(plain.split())
+    return f"{ENGLISH_LINE}{line}" if line and isinstance(text, English) else line
 
 
 def joined(found: list[Token]) -> list[str]:

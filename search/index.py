@@ -52,7 +52,7 @@ def put(*records, counts: Counter | None = None) -> int:
     there = {row.pop("id"): row for row in _documents().filter(pk__in=wanted).values("id", *COLUMNS)}
     changed = {pk: row for pk, row in wanted.items() if there.get(pk) != row}
     if changed:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             _write(changed, there)
             vocabulary.add(words.keys())
             if kind.suggested:

@@ -28,6 +28,8 @@ WEIGHTS = {"names": 9.5, "tags": 3.6, "summary": 3.2, "texts": 1.0}
 USUAL_LENGTH = {"names": 19, "tags": 30, "summary": 40, "texts": 90}
 # What a part of a compound counts, of what the whole word would count in that place.
 PART = 0.36
+# What a word counts that the record does not say, but its editors.
+OTHER_WORD = 0.36
 SATURATION = 1.9
 # How much a long text takes from its words, and what length takes nothing.
 LENGTH_MATTERS = 0.2
@@ -48,8 +50,9 @@ class Weighed:
 
     def __init__(self, *columns):
         *self.columns, parts = columns
-        self.counts = []
-        for name, column, pieces in zip(WEIGHED, self.columns, parts.split(BREAK), strict=True):
+        *parts, other_words = parts.split(BREAK)
+        self.counts = [(OTHER_WORD, Counter(other_words.split()))]
+        for name, column, pieces in zip(WEIGHED, self.columns, parts, strict=True):
             words = column.split()
             usual = words.index(OTHERS) / USUAL_LENGTH[name]
             weight = WEIGHTS[name] / (1 - LENGTH_MATTERS + LENGTH_MATTERS * usual)

@@ -35,10 +35,8 @@ def _words():
 
 def add(words: Collection[str]) -> None:
     """Add ``words`` to the vocabulary, in the transaction that writes them to the index."""
-    # Asked of the database: what this process knows may be of a transaction that was rolled back.
-    missing = set(words) - engine().known_words(words)
-    if missing:
-        _words().bulk_create([_words().model(word=word) for word in sorted(missing)], ignore_conflicts=True)
+    # The database compares: what this process knows may be of a transaction that was rolled back.
+    engine().add_words(words)
 
 
 def count_anew(counts: Counter) -> None:

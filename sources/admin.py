@@ -236,7 +236,8 @@ class SourceDocumentAdmin(EditorAdmin):
     ordering = ["sort_key"]
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
-        (None, {"fields": ["title", "slug", "kind", ("form", "form_en"), "language", "summary", "keywords"]}),
+        (None, {"fields": ["title", "slug", "kind", ("form", "form_en"), "language", "summary"]}),
+        (_("Found by"), {"fields": ["keywords", "other_words"]}),
         (_("Origin"), {"fields": [("publisher", "author"), "email", "dated", "url"]}),
         (_("Text"), {"fields": ["body"], "classes": ["collapse"]}),
         (_("English"), {"fields": ["title_en", "summary_en"]}),

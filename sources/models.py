@@ -46,13 +46,22 @@ class Sourced(Followed):
 
 
 class Findable(Sourced):
-    """What readers search for, besides by its texts, by the keywords that an editor gives it."""
+    """What readers search for, besides by its texts, by the keywords and other words that an editor gives it."""
 
     keywords = models.CharField(
         _("keywords"),
         max_length=300,
         blank=True,
         help_text=_("What the record is about in single words, with commas between. The search finds it by them."),
+    )
+    other_words = models.TextField(
+        _("other words"),
+        max_length=600,
+        blank=True,
+        help_text=_(
+            "What readers may search for and the record does not say, with commas between: everyday words, other "
+            "terms, English ones. The search finds the record by them after those that say so."
+        ),
     )
 
     class Meta:
@@ -62,6 +71,10 @@ class Findable(Sourced):
     def search_keywords(self) -> list[str]:
         """The keywords one by one: neighbours in the list are no phrase."""
         return self.keywords.split(",")
+
+    @property
+    def search_other_words(self) -> list[str]:
+        return self.other_words.split(",")
 
 
 class SourceDocument(Findable):
@@ -107,6 +120,7 @@ class SourceDocument(Findable):
             tags=[*self.search_keywords, self.publisher, self.author, self.form, English(self.form_en)],
             summary=[self.summary, English(self.summary_en)],
             texts=[self.body],
+            other_words=self.search_other_words,
             facets={"las": [STAFF, EVERYONE]},
         )
 

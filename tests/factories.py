@@ -59,6 +59,7 @@ from projects.enums import NetworkRole, ProjectRole
 from projects.models import Participation, Project, ProjectCitation, ProjectFunding, ProjectNetwork
 from publishing.enums import Status
 from publishing.models import Theme, Transition
+from search.following import gathered
 from search.models import Miss, Synonym
 from sources.enums import DocumentKind
 from sources.models import SourceDocument
@@ -76,6 +77,17 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 class _Factory(DjangoModelFactory):
     class Meta:
         abstract = True
+
+    @classmethod
+    def _generate(cls, strategy, params):
+        """Index what is made when all of it is there, its links too."""
+        with gathered():
+            return super()._generate(strategy, params)
+
+    @classmethod
+    def create_batch(cls, size, **kwargs):
+        with gathered():
+            return super().create_batch(size, **kwargs)
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):

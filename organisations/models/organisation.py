@@ -103,6 +103,7 @@ class Organisation(Findable):
                 self.body,
                 *(contact.name for contact in self.contacts.all()),
             ],
+            other_words=self.search_other_words,
             facets={"las": [STAFF, EVERYONE], "land": [self.country.code] if self.country else []},
         )
 

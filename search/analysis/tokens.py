@@ -45,11 +45,11 @@ def tokens(text: str) -> list[Token]:
     for match in PATTERN.finditer(text):
         start, end = match.span()
         hyphened = start - last == 1 and text[last] in HYPHENS
-        word = match["word"]
+        word, plus = match.group("word", "plus")
         if word is None:
             found.append(_of_signs(match, start, end, hyphened))
         elif word.isalpha() or not (runs := _runs(word)):
-            found.append(Token(word.lower(), start, end, match["plus"] is not None, hyphened))
+            found.append(Token(word.lower(), start, end, plus is not None, hyphened))
         else:
             for run in runs:
                 found.append(Token(run[0].lower(), start + run.start(), start + run.end(), hyphened=hyphened))

@@ -13,6 +13,13 @@ PHRASE_AMONG = 5000
 # which lie apart from its rows, than the index of a common word.
 BY_INDEX = "SET LOCAL enable_seqscan = off; {}; SET LOCAL enable_seqscan = DEFAULT"
 
+ADD_WORDS = """
+INSERT INTO search_word (word, documents)
+SELECT new.word, 1 FROM unnest(string_to_array(%s, ' ')) AS new (word)
+WHERE NOT EXISTS (SELECT FROM search_word AS known WHERE known.word = new.word)
+ORDER BY new.word ON CONFLICT DO NOTHING
+"""
+
 
 def quoted(lexeme: str) -> str:
     """Return ``lexeme`` as a string of tsquery's language."""
@@ -51,12 +58,10 @@ class Engine:
             cursor.execute(sql, [list(among), WEIGHTS, either(ways), limit])
             return [pk for (pk,) in cursor.fetchall()]
 
-    def known_words(self, words):
+    def add_words(self, words):
+        # One text: to write hundreds of them takes longer than to look them up.
         with connection.cursor() as cursor:
-            # One text: to write hundreds of them takes longer than to look them up.
-            known = "SELECT word FROM search_word WHERE word = ANY(string_to_array(%s, ' '))"
-            cursor.execute(known, [" ".join(words)])
-            return {word for (word,) in cursor.fetchall()}
+            cursor.execute(ADD_WORDS, [" ".join(words)])
 
     def _matching(self, where, values):
         rows = rows_by_index(f"SELECT id FROM search_document WHERE {where}", values)  # noqa: S608

@@ -12,6 +12,8 @@ WEIGHTS = "10, 4, 2, 1, 0.5, 0"
 # So many lexemes are asked for in one statement; SQLite takes up to 500.
 AT_ONCE = 200
 
+ADD_WORDS = "INSERT OR IGNORE INTO search_word (word, documents) SELECT value, 1 FROM json_each(%s)"
+
 
 def quoted(lexeme: str) -> str:
     """Return ``lexeme`` as a string of FTS5's query language."""
@@ -48,11 +50,9 @@ class Engine:
             cursor.execute(sql, [either(ways), json.dumps(list(among)), limit])
             return [pk for (pk,) in cursor.fetchall()]
 
-    def known_words(self, words):
+    def add_words(self, words):
         with connection.cursor() as cursor:
-            known = "SELECT word FROM search_word WHERE word IN (SELECT value FROM json_each(%s))"
-            cursor.execute(known, [json.dumps(list(words))])
-            return {word for (word,) in cursor.fetchall()}
+            cursor.execute(ADD_WORDS, [json.dumps(sorted(words))])
 
     def _matching(self, match):
         with connection.cursor() as cursor:

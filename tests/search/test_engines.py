@@ -22,8 +22,12 @@ pytestmark = pytest.mark.usefixtures("nothing_indexed")
 def small(nothing_indexed):
     """A small collection that has the same words in different places."""
     ProjectFactory(title="Språkundervisning för nyanlända", summary="Undervisning på kvällen i Borås.")
-    ProjectFactory(title="Nyanlända i arbete", summary="Praktik och språk.", body="Undervisning ges i Luleå.")
-    ProjectFactory(title="Kvinnor i arbete", summary="Praktik.", title_en="Women at work")
+    ProjectFactory(
+        title="Nyanlända i arbete", summary="Praktik och språk.", body="Undervisning ges i Luleå på klarinett."
+    )
+    ProjectFactory(
+        title="Kvinnor i arbete", summary="Praktik.", title_en="Women at work", other_words="oboe, klarinetter"
+    )
     NetworkFactory(title="Nätverket för språk", summary="Kommuner som möts.", keywords="undervisning")
     KnowledgeEntryFactory(title="Att lära ut", summary="Om undervisning i språk.", body="Språk, språk och språk.")
     OrganisationFactory(name="Arbetsförmedlingen", short_name="AF", summary="Praktik.")
@@ -51,6 +55,7 @@ PRACTICE = ["Kvinnor i arbete", "Arbetsförmedlingen"]
         ("lulea", ["Nyanlända i arbete"]),
         ("arbetsf", ["Arbetsförmedlingen"]),
         ("luelå", ["Nyanlända i arbete"]),
+        ("klarinetten", ["Nyanlända i arbete", "Kvinnor i arbete"]),
         ("finnsinte", []),
     ],
 )

@@ -153,13 +153,13 @@ def test_draft_leaks_to_nobody_in_nothing_that_the_search_shows(client):
     draft = ProjectFactory(
         title="Tubaspel", summary="Oboehemlig.", draft=True, owner=owner, themes=[theme], countries=[country]
     )
-    for query in ("xylofonhem", "xylofonhemlihgeten", "oboehemlig"):
+    for query in ("xylofonheml", "xylofonhemlihgeten", "oboehemlig"):
         asked = search(query)
         assert asked.ranked() == asked.query.widenings == asked.nearest == [], query
         page = client.get("/sok/", {"q": query}).content.decode().lower().replace(query, "")
         assert "hemlighet" not in page, query
         assert "hemlig." not in page, query
-    for typed in ("xylofonhem", "tubaspel", "oboeh"):
+    for typed in ("xylofonheml", "tubaspel", "oboeh"):
         texts = [one["text"].lower() for one in client.get("/sok/forslag/", {"q": typed}).json()["suggestions"]]
         assert not [text for text in texts if "hemlig" in text], typed
 
@@ -178,7 +178,7 @@ def test_draft_leaks_to_nobody_in_nothing_that_the_search_shows(client):
     for user in (owner, UserFactory(staff=True)):
         assert found("xylofonhemlihgeten", user) == [network.title]
         assert set(found("tubaspel", user)) == {draft.title, "Offentligt tubaspel"}
-    typed = client.get("/sok/forslag/", {"q": "xylofonhem"}).json()["suggestions"]
+    typed = client.get("/sok/forslag/", {"q": "xylofonheml"}).json()["suggestions"]
     assert typed[0]["text"] == network.title
 
 
