@@ -19,7 +19,7 @@ from tests.search import judged
 pytestmark = pytest.mark.django_db
 
 # NDCG and recall of all, NDCG of each class.
-AT_LEAST = {judged.OWN: (0.955, 0.965, 0.87), judged.UNSEEN: (0.93, 0.95, 0.75)}
+AT_LEAST = {judged.OWN: (0.955, 0.965, 0.87), judged.UNSEEN: (0.955, 0.965, 0.86)}
 WITH_UNRELATED = 0.93
 # So many documents of so many different texts, with this share of words that so many of the portal's documents have.
 UNRELATED, DIFFERENT, OWN_WORDS, COMMON = 5000, 500, 0.2, 20
@@ -40,7 +40,7 @@ def test_judged_queries_find_what_is_relevant_first(file):
 def test_unrelated_documents_do_not_come_before_what_is_relevant():
     """Texts of other subjects, made of words of the word list, mixed in among all that the portal has."""
     add_unrelated(UNRELATED)
-    result = judged.measure(judged.OWN)
+    result = judged.measure(judged.UNSEEN)
     print(f"\n{connection.vendor}, with {UNRELATED} unrelated documents:\n{result.table()}")  # noqa: T201
     assert result.all()[0] >= WITH_UNRELATED
 
