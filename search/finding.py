@@ -1,5 +1,6 @@
 """One search: the query, whom it finds, in what order. What the pages ask (search/lists.py and the search page)."""
 
+import re
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -100,6 +101,16 @@ class Search:
                 clause.ways += ways + ways_of_synonyms(self.synonyms, token)
                 self.query.widenings.append(Widening(clause.text, other, Source.SPELLING))
                 return
+
+    @cached_property
+    def corrected(self) -> str:
+        """The query with its misspelt words as they are spelt; "" where none is."""
+        text = normalise(self.text)
+        for widening in self.query.widenings:
+            if widening.source is Source.SPELLING:
+                word = rf"(?<!\w){re.escape(widening.word)}(?!\w)"
+                text = re.sub(word, widening.label, text, flags=re.IGNORECASE)
+        return text if text != normalise(self.text) else ""
 
     @cached_property
     def nearest(self) -> list[str]:

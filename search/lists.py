@@ -304,6 +304,15 @@ class ListFilter(django_filters.FilterSet):
             chips.append(Chip(widening.label, query.urlencode()))
         return chips
 
+    @functools.cached_property
+    def corrected(self) -> Chip | None:
+        """What the reader may have meant to type, with its address."""
+        if not (self.search and self.search.corrected):
+            return None
+        query = self.valid_query()
+        query["q"] = self.search.corrected
+        return Chip(self.search.corrected, query.urlencode())
+
     def valid_query(self) -> QueryDict:
         """Return the choices in force as a query; what was not understood is not in it."""
         query = QueryDict(mutable=True)

@@ -219,6 +219,13 @@ def test_widened_words_are_listed_and_each_can_be_taken_away(client):
 
 def test_correction_is_shown_and_what_was_written_can_be_had(client):
     ProjectFactory(title="Xarvok")
+    ProjectFactory(title="Quimbel")
+    page = asked(client, "Xravok OR quimbel", typ="projekt")
+    meant = page.root.one("p", "did-you-mean").one("a")
+    assert (meant.text, choices_in(meant.attrs["href"])) == (
+        "xarvok OR quimbel",
+        [("q", "xarvok OR quimbel"), ("typ", "projekt")],
+    )
     page = asked(client, "xravok")
     assert page.titles == ["Xarvok"]
     assert "<mark>Xarvok</mark>" in html_of(client, "xravok")
