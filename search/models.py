@@ -2,8 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# "flykting; refugee; asylsökande": what stands between the words of a group.
-SEPARATOR = ";"
+from .synonyms import phrases_of
 
 
 class Document(models.Model):
@@ -99,7 +98,7 @@ class Synonym(models.Model):
 
     @property
     def phrases(self) -> list[str]:
-        return list(dict.fromkeys(filter(None, (phrase.strip() for phrase in self.words.split(SEPARATOR)))))
+        return phrases_of(self.words)
 
 
 class Miss(models.Model):

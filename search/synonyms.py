@@ -9,6 +9,14 @@ from .analysis.lexemes import english, swedish
 from .analysis.stopwords import fold, is_stopword
 from .analysis.tokens import normalise, tokens
 
+# "flykting; refugee; asylsökande": what stands between the words of a group.
+SEPARATOR = ";"
+
+
+def phrases_of(words: str) -> list[str]:
+    """Return the words or phrases of a group as editors write it, each once."""
+    return list(dict.fromkeys(filter(None, (phrase.strip() for phrase in words.split(SEPARATOR)))))
+
 
 class Synonyms:
     """Finds in the words of a query what can be said otherwise."""
@@ -64,14 +72,16 @@ def _own(token):
 
 class _Kept:
     def __init__(self):
-        self.version, self.lock, self.synonyms = None, threading.Lock(), Synonyms([])
+        self.version, self.lock, self.rows, self.synonyms = None, threading.Lock(), [], Synonyms([])
 
     def current(self, version: str) -> Synonyms:
         """Return the synonyms of the content's ``version``."""
         if version != self.version:
             with self.lock:
-                rows = apps.get_model("search", "Synonym").objects.all()
-                self.synonyms = Synonyms([(row.phrases, row.one_way) for row in rows])
+                # Most changes of the content are none of theirs, and thousands of groups take tenths of a second.
+                rows = list(apps.get_model("search", "Synonym").objects.values_list("words", "one_way"))
+                if rows != self.rows:
+                    self.synonyms, self.rows = Synonyms([(phrases_of(words), way) for words, way in rows]), rows
                 self.version = version
         return self.synonyms
 

@@ -22,6 +22,7 @@ from publishing.enums import Status
 from publishing.models import Publishable, Transition
 from search import index
 from search.finding import Search
+from search.following import gathered
 from search.models import Miss
 from search.readers import EVERYONE
 from tests import factories
@@ -104,6 +105,7 @@ def with_foreign_keys(model, **given):
     return FACTORIES[model](**given)
 
 
+@gathered()
 def filled(model, rows=INLINE_ROWS):
     """Return a record of ``model`` with every link set and ``rows`` rows in every inline."""
     if model is Transition:
@@ -219,8 +221,9 @@ def check_page(response):
 
 @each_page
 def test_list_of_many_rows(model, client, administrator, django_assert_max_num_queries):
-    for _ in range(LIST_ROWS):
-        with_foreign_keys(model)
+    with gathered():
+        for _ in range(LIST_ROWS):
+            with_foreign_keys(model)
 
     with django_assert_max_num_queries(MAX_QUERIES):
         response = client.get(address(model, "changelist"))

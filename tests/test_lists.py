@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from search.following import gathered
 from tests.factories import (
     CallFactory,
     CallWindowFactory,
@@ -61,7 +62,8 @@ FOUND = ("q", "hittamig")
 @each_list
 def test_pages_of_a_list_hold_20_and_together_each_record_once_and_link_to_one_another(client, kind):
     path = LISTS[kind][0]
-    links = {make(kind, f"Post {n:02}").get_absolute_url() for n in range(45)}
+    with gathered():
+        links = {make(kind, f"Post {n:02}").get_absolute_url() for n in range(45)}
     pages = [read_list(client, path, [FOUND, ("sida", str(n))]) for n in (1, 2, 3)]
     assert [len(page.links) for page in pages] == [20, 20, 5]
     assert {page.total for page in pages} == {45}
@@ -78,8 +80,9 @@ def test_pages_of_a_list_hold_20_and_together_each_record_once_and_link_to_one_a
 
 @each_list
 def test_page_that_is_not_there_is_a_404_in_the_portals_own_dress(client, kind):
-    for n in range(21):
-        make(kind, f"Post {n:02}")
+    with gathered():
+        for n in range(21):
+            make(kind, f"Post {n:02}")
     for number in ("0", "-1", "3", "99999", "abc", "1.5", "9" * 5000, "²", "1\x00"):
         response = client.get(with_choices(LISTS[kind][0], [FOUND, ("sida", number)]))
         assert response.status_code == 404, number[:9]
@@ -178,7 +181,8 @@ def test_records_that_are_equal_in_the_order_come_by_name(client, kind, order):
 
 @each_list
 def test_records_of_the_same_name_keep_their_order_over_pages(client, kind):
-    made = [make(kind, "Samma namn").get_absolute_url() for _ in range(25)]
+    with gathered():
+        made = [make(kind, "Samma namn").get_absolute_url() for _ in range(25)]
     pages = [read_list(client, LISTS[kind][0], [FOUND, ("sida", str(n))]).links for n in (1, 2)]
     assert pages[0] + pages[1] == made
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from search.following import gathered
 from tests.factories import (
     ApplicantKindFactory,
     ApplicationStepFactory,
@@ -206,8 +207,9 @@ def test_queries_of_a_list_with_every_filter_chosen_are_few_and_as_many_for_1_ro
 
     _record, path, choices = ROWS[kind](world)
     counted = {1: count()}
-    for _ in range(29):
-        ROWS[kind](world)
+    with gathered():
+        for _ in range(29):
+            ROWS[kind](world)
     counted[30] = count()
     assert counted == {1: (1, LISTS[kind]), 30: (30, LISTS[kind])}
     assert LISTS[kind] <= LIST_LIMIT
@@ -389,8 +391,9 @@ def test_queries_of_a_detail_page_are_few_and_as_many_for_1_link_of_each_sort_as
     record = made(kind, world)
     LINKS[kind](record, world)
     counted = {1: queries_of(client, record.get_absolute_url())}
-    for _ in range(9):
-        LINKS[kind](record, world)
+    with gathered():
+        for _ in range(9):
+            LINKS[kind](record, world)
     counted[10] = queries_of(client, record.get_absolute_url())
     assert counted == {1: DETAILS[kind], 10: DETAILS[kind]}
     assert DETAILS[kind] <= DETAIL_LIMIT
@@ -425,8 +428,9 @@ def test_queries_of_other_pages_are_as_many_for_1_row_as_for_30(client):
 
     add()
     counted = {1: count()}
-    for _ in range(29):
-        add()
+    with gathered():
+        for _ in range(29):
+            add()
     counted[30] = count()
     assert counted[1] == OTHER
     # Of many hits a page shows fewer kinds, and each kind is asked for once; which, the engines choose.

@@ -7,7 +7,7 @@ file has the words with their flags. Of hunspell's many flags the portal reads t
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import files
 from typing import NamedTuple
 
@@ -33,13 +33,15 @@ class Dictionary:
         """``rules`` are by the ending that they add, and then by what they take away first."""
         self.words, self.names, self.rules = words, names, rules
         self.longest_ending = max(map(len, rules))
+        # To take one compound apart asks for each of its parts several times.
+        self.readings = lru_cache(maxsize=50_000)(self._readings)
 
-    def readings(self, word: str) -> list[tuple[str, str]]:
+    def _readings(self, word: str) -> list[tuple[str, str]]:
         """Return the ways to read ``word``: (the word it is a form of, the flags that this form has)."""
         found = [(word, self.words[word])] if word in self.words else []
-        for size in range(min(self.longest_ending, len(word) - 1) + 1):
-            stem = word[: len(word) - size]
-            for strip, rules in self.rules.get(word[len(stem) :], {}).items():
+        for cut in range(len(word), max(len(word) - self.longest_ending, 1) - 1, -1):
+            stem = word[:cut]
+            for strip, rules in self.rules.get(word[cut:], {}).items():
                 flags = self.words.get(stem + strip)
                 for rule in rules if flags else ():
                     if rule.flag in flags and rule.condition.search(stem + strip):
