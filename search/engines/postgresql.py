@@ -14,10 +14,11 @@ PHRASE_AMONG = 5000
 BY_INDEX = "SET LOCAL enable_seqscan = off; {}; SET LOCAL enable_seqscan = DEFAULT"
 
 ADD_WORDS = """
-INSERT INTO search_word (word, documents)
-SELECT new.word, 1 FROM unnest(string_to_array(%s, ' ')) AS new (word)
-WHERE NOT EXISTS (SELECT FROM search_word AS known WHERE known.word = new.word)
-ORDER BY new.word ON CONFLICT DO NOTHING
+INSERT INTO search_word (word, documents) SELECT word, 1 FROM (
+    SELECT unnest(string_to_array(%(words)s, ' ')) AS word
+    EXCEPT SELECT word FROM search_word WHERE word = ANY(string_to_array(%(words)s, ' '))
+) AS missing
+ORDER BY word ON CONFLICT DO NOTHING
 """
 
 
@@ -61,7 +62,7 @@ class Engine:
     def add_words(self, words):
         # One text: to write hundreds of them takes longer than to look them up.
         with connection.cursor() as cursor:
-            cursor.execute(ADD_WORDS, [" ".join(words)])
+            cursor.execute(ADD_WORDS, {"words": " ".join(words)})
 
     def _matching(self, where, values):
         rows = rows_by_index(f"SELECT id FROM search_document WHERE {where}", values)  # noqa: S608
