@@ -2,7 +2,6 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from search.documents import English, SearchDocument
@@ -130,11 +129,6 @@ class Publishable(Findable):
 
     def natural_key(self):
         return (self.slug,)
-
-    @property
-    def kind_name(self) -> str:
-        """What kind of content this is, in the reader's language."""
-        return capfirst(str(self._meta.verbose_name))
 
     def is_visible_to(self, user) -> bool:
         """Whether ``user`` may read this record: the rule of ``visible_to()`` for a record at hand."""
