@@ -3,6 +3,7 @@
 from search import registry
 from search.finding import Search
 from search.readers import EVERYONE, readers_like
+from tests.reading import ListPage, read_list
 
 
 def search(query, user=None, **more) -> Search:
@@ -22,3 +23,8 @@ def name_of(number: int) -> str:
 def widened(query, **more) -> list[str]:
     """Return the words that the search for ``query`` is widened with."""
     return [widening.label for widening in search(query, **more).query.widenings]
+
+
+def asked(client, query, path="/sok/", **choices) -> ListPage:
+    """Return the page that a list of records shows for ``query``."""
+    return read_list(client, path, [("q", query), *choices.items()])

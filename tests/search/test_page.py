@@ -1,19 +1,15 @@
 """The page of the search: one ranking over all kinds, why each hit was found, filters, widenings, ways on when nothing
-was found; suggestions while typing; what editors learn of searches that found nothing; and ``q`` on every list.
+was found; and ``q`` on every list.
 """
 
 import datetime
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext
 
-from search import changes, misses
-from search.models import Miss, Synonym
+from search.models import Synonym
 from tests.factories import (
     CallFactory,
     CallWindowFactory,
@@ -27,16 +23,15 @@ from tests.factories import (
     ProjectFactory,
     SourceDocumentFactory,
     ThemeFactory,
-    UserFactory,
 )
 from tests.reading import ListPage, choices_in, parse, read_list
-from tests.search.asking import found
+from tests.search.asking import asked, found
 from tests.test_lists import LISTS, make
 
 pytestmark = pytest.mark.usefixtures("nothing_indexed")
 
-# What a search after a change of content, and a suggestion, cost at most in questions to the database.
-QUERIES_AT_MOST, SUGGESTION_QUERIES_AT_MOST = 20, 10
+# What a search after a change of content costs at most in questions to the database.
+QUERIES_AT_MOST = 20
 
 
 @pytest.fixture(autouse=True)
@@ -44,10 +39,6 @@ def _in_swedish():
     """The addresses of records are in the active language, and a request for a page in English leaves it active."""
     with translation.override("sv"):
         yield
-
-
-def asked(client, query, path="/sok/", **choices) -> ListPage:
-    return read_list(client, path, [("q", query), *choices.items()])
 
 
 def html_of(client, query, path="/sok/", **choices) -> str:
@@ -278,9 +269,7 @@ def test_query_that_is_too_long_or_not_text_is_cut_and_that_is_said(client):
 
 
 def queries_of(client, *asked_for):
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         response = client.get(*asked_for)
     assert response.status_code == 200
     return len(captured)
@@ -327,138 +316,3 @@ def test_list_that_is_searched_keeps_its_filters_and_its_other_orders(client):
         "Annat xarvok",
         "Xarvok",
     ]
-
-
-# --- Suggestions ----------------------------------------------------------------------------------------------
-
-
-def suggested(client, typed, path="/sok/forslag/"):
-    return client.get(path, {"q": typed}).json()["suggestions"]
-
-
-def test_suggestions_are_names_and_then_words_that_lead_where_they_say(client):
-    network = NetworkFactory(title="Xarvoknätet", short_name="XN")
-    inside = ProgrammeFactory(title="Fonden för xarvok")
-    place = MunicipalityFactory(name="Xarvoköping")
-    ProjectFactory(title="Ett projekt", summary="Med xarvokspel.")
-    found_here = suggested(client, "xarvok")
-    assert [(one["text"], one["kind"], one["url"]) for one in found_here[:3]] == [
-        ("Xarvoknätet", "Nätverk", network.get_absolute_url()),
-        (place.full_name if str(place) == place.full_name else place.name, "Kommun", place.get_absolute_url()),
-        ("Fonden för xarvok", "Program", inside.get_absolute_url()),
-    ]
-    words = found_here[3:]
-    assert {"xarvokspel", "xarvok"} <= {one["text"] for one in words}
-    assert {one["kind"] for one in words} == {gettext("Word")}
-    for one in found_here:
-        assert set(one) == {"text", "kind", "url"}
-        assert client.get(one["url"]).status_code == 200
-    assert suggested(client, "XN")[0]["text"] == "Xarvoknätet"
-    assert [one["text"] for one in suggested(client, "spela xarvoksp")] == ["spela xarvokspel"]
-
-
-def test_suggestions_are_few_and_for_nothing_there_are_none(client):
-    for n in range(10):
-        NetworkFactory(title=f"Xarvok {n}", summary=f"xarvok{'abcdefghij'[n]}spel")
-    found_here = suggested(client, "xarvok")
-    assert len(found_here) == 8
-    assert [one["kind"] for one in found_here] == ["Nätverk"] * 6 + [gettext("Word")] * 2
-    for typed in ("", "x", "  ", "%", "\x00", "qqqqqq", "z" * 500, "zz", "å\u00ad"):
-        assert suggested(client, typed) == [], typed
-
-
-def test_suggestions_are_in_the_readers_language(client):
-    NetworkFactory(title="Xarvoknätet", title_en="The xarvok network")
-    assert suggested(client, "xarvok")[0]["text"] == "Xarvoknätet"
-    english = suggested(client, "xarvok", path="/en/sok/forslag/")[0]
-    assert english["text"] == "The xarvok network"
-    assert english["kind"] == "Network"
-    assert english["url"].startswith("/en/")
-
-
-def test_suggestions_cost_few_questions(client):
-    for n in range(8):
-        NetworkFactory(title=f"Xarvok {n}")
-        ProgrammeFactory(title=f"Fonden xarvok {n}")
-        MunicipalityFactory(name=f"Xarvoköping {n}")
-    assert queries_of(client, "/sok/forslag/", {"q": "xarvok"}) <= SUGGESTION_QUERIES_AT_MOST
-
-
-# --- Searches without hits ------------------------------------------------------------------------------------
-
-
-def tell(client, query):
-    return client.post(reverse("search-miss"), {"q": query}, headers={"HX-Request": "true"})
-
-
-def kept():
-    return list(Miss.objects.order_by("query").values_list("query", "times"))
-
-
-def test_search_that_finds_nothing_is_counted_by_day_and_only_when_the_page_tells(client):
-    ProjectFactory(title="Xarvok")
-    version = changes.current()
-    page = asked(client, "Qqqq  WWWW!")
-    assert page.total == 0
-    assert kept() == []
-    assert changes.current() == version, "a GET writes nothing"
-    form = page.root.one("form", **{"hx-post": reverse("search-miss")})
-    for _ in range(2):
-        assert tell(client, form.one("input").attrs["value"]).status_code == 204
-    assert kept() == [("qqqq wwww", 2)]
-    assert changes.current() == version, "no page is another for it"
-    Miss.objects.update(day=timezone.localdate() - datetime.timedelta(days=1))
-    tell(client, "qqqq wwww")
-    assert kept() == [("qqqq wwww", 1), ("qqqq wwww", 2)] or kept() == [("qqqq wwww", 2), ("qqqq wwww", 1)]
-
-
-def test_what_finds_something_or_tells_of_a_person_is_not_kept(client):
-    ProjectFactory(title="Xarvok")
-    told = ["xarvok", "xravok", "och", "...", "", "\x00"]
-    told += ["qqqq@example.org", "070-123 45 67", "qqqq 0701234567", "19121212-1212", "121212 1212", "+46 8 123 456 78"]
-    for query in told:
-        assert tell(client, query).status_code == 204
-    assert kept() == []
-
-
-def test_misses_are_kept_for_90_days_and_not_more_than_people_ask(client, monkeypatch):
-    today = timezone.localdate()
-    for days in (90, 91):
-        Miss.objects.create(query=f"för {days} dagar sedan", day=today - datetime.timedelta(days=days))
-    monkeypatch.setattr(misses, "A_DAY_AT_MOST", 1)
-    for query in ("qqqq", "qqqq", "wwww"):
-        tell(client, query)
-    assert kept() == [("för 90 dagar sedan", 1), ("qqqq", 2)]
-
-
-def test_miss_is_taken_from_the_page_alone(client):
-    assert client.post(reverse("search-miss"), {"q": "qqqq"}).status_code == 403
-    assert client.get(reverse("search-miss"), headers={"HX-Request": "true"}).status_code == 405
-    assert kept() == []
-
-
-# --- The admin ------------------------------------------------------------------------------------------------
-
-
-def test_editors_read_what_was_not_found_and_cannot_change_it(client):
-    miss = Miss.objects.create(query="qqqq", day=timezone.localdate(), times=7)
-    rights = Permission.objects.filter(content_type__app_label="search")
-    client.force_login(UserFactory(staff=True, user_permissions=rights))
-    page = client.get(reverse("admin:search_miss_changelist"))
-    assert "qqqq" in page.content.decode()
-    assert client.get(reverse("admin:search_miss_add")).status_code == 403
-    client.post(reverse("admin:search_miss_change", args=[miss.pk]), {"query": "wwww", "times": 1})
-    assert kept() == [("qqqq", 7)]
-
-
-def test_synonym_of_an_editor_works_at_once_and_one_word_alone_is_refused(client):
-    ProjectFactory(title="Xarvok")
-    client.force_login(UserFactory(admin=True))
-    assert found("quimbel") == []
-    page = client.post(reverse("admin:search_synonym_add"), {"words": "quimbel; "})
-    assert page.status_code == 200
-    assert gettext("Give at least two words, with a semicolon between them.") in page.content.decode()
-    assert client.post(reverse("admin:search_synonym_add"), {"words": "quimbel; xarvok"}).status_code == 302
-    assert found("quimbel") == ["Xarvok"]
-    Synonym.objects.all().delete()
-    assert found("quimbel") == []
