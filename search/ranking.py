@@ -147,18 +147,20 @@ def candidates(query: Query, index: Index, hits: BitMap) -> list[int]:
     ways = [way.lexemes for clause in query.clauses for way in clause.ways]
     chosen = BitMap()
 
-    def choose(better, most):
+    def choose(better, most, by):
         more, missing = (better & hits) - chosen, most - len(chosen)
         if missing > 0 and more:
-            chosen.update(more if len(more) <= missing else engine().best(ways, more[-RANKED:], missing))
+            chosen.update(more if len(more) <= missing else engine().best(by, more[-RANKED:], missing))
 
+    # Those that are called so have what was typed: how many of its synonyms they have too says nothing.
+    typed = [way.lexemes for clause in query.clauses for way in clause.ways if way.source in SAID]
     for named in _by_name(query, index):
-        choose(named, AT_MOST * 2 // 3)
+        choose(named, AT_MOST * 2 // 3, typed)
     tagged = _in_head(ways, index)
     groups = [BitMap.union(*(index.fulfilling(clause) for clause in group)) for group in query.groups]
     for fulfilling in reversed(_in_several(groups)):
-        choose(fulfilling & tagged, AT_MOST)
-        choose(fulfilling, AT_MOST)
+        choose(fulfilling & tagged, AT_MOST, ways)
+        choose(fulfilling, AT_MOST, ways)
     return list(chosen)
 
 

@@ -9,7 +9,7 @@ from projects.models import Project
 from search import ranking
 from search.engines import engine
 from search.matching import columns_of
-from search.models import Document
+from search.models import Document, Synonym
 from search.registry import kind_of
 from tests.factories import KnowledgeEntryFactory, NetworkFactory, OrganisationFactory, ProjectFactory
 from tests.reading import read_list
@@ -121,6 +121,14 @@ def test_best_of_many_hits_are_weighed_and_come_first(many):
     assert asked.ranked(asked.hits & projects)[0] in numbers(Project, *Project.objects.filter(title="Xarvok"))
     assert found("xarvok quimbel")[0] == "Xarvok", "what fulfils some of the words is chosen in the same way"
     assert found("xarvok -provet")[0] == "Xarvok"
+
+
+def test_synonyms_do_not_choose_among_those_that_are_called_so(many):
+    Synonym.objects.create(words="xarvok; quimbel; zandorf; tubaspel")
+    for n in range(9):
+        ProjectFactory(title=f"Xarvok {n}", summary="", body="Quimbel, zandorf, tubaspel. " * 9)
+    ProjectFactory(title="Xarvok tio", summary="Xarvok.")
+    assert "Xarvok tio" in found("xarvok")[:2]
 
 
 def test_pages_of_many_hits_hold_each_of_them_once(many, client):
