@@ -46,6 +46,8 @@ def is_marked(page):
 
 
 def titles(page):
+    # Where a whole page comes, its address and its head are there before its rows and its filters.
+    page.wait_for_load_state()
     return page.locator(".rows h3").all_inner_texts()
 
 
@@ -55,6 +57,7 @@ def shown(page):
 
 
 def ticked(page):
+    page.wait_for_load_state()
     return page.locator("#lista input:checked").evaluate_all("all => all.map(box => box.value)")
 
 
