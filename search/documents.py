@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import override
 
-from .analysis.lexemes import Lexemes, english, swedish
+from .analysis.lexemes import LONGEST, Lexemes, english, swedish
 from .analysis.stopwords import fold, is_stopword
 from .analysis.tokens import Token, normalise, tokens
 
@@ -26,8 +26,6 @@ WEIGHED = ("names", "tags", "summary", "texts")
 HEAD, LONG_NAME = ("names", "tags"), 9
 # What begins an English line among the passages.
 ENGLISH_LINE = "en:\t"
-# Texts up to so many characters are names, tags and labels, which come back in many documents.
-SHORT_TEXT = 100
 
 
 class English(str):
@@ -84,19 +82,18 @@ def facet_lexeme(name: str, value) -> str:
 DECIMAL = re.compile(r"(\d+)d\d+")
 
 
-@lru_cache(maxsize=100_000)
 def lexemes_of(word: str, plus: bool = False, in_english: bool = False) -> Lexemes:
     """Return what a word of a text is found by: its own, all others, its parts; with a plus sign "erasmusplus" too."""
     found = english(word) if in_english else swedish(word)
     others = (*found.others, *found.folded)
     if word[0].isdigit() and (number := DECIMAL.fullmatch(word)):
-        others = (*others, number[1])
+        others = (*others, number[1][:LONGEST])
     return found._replace(others=(*others, with_plus(word)) if plus else others)
 
 
 def with_plus(word: str) -> str:
     """Return the lexeme of a word that a plus sign belongs to: what parts ESF+ from ESF."""
-    return fold(word) + "plus"
+    return fold(word[:LONGEST]) + "plus"
 
 
 def name_lexeme(lexeme: str, words: int) -> str:
@@ -112,15 +109,27 @@ def head_lexeme(lexeme: str) -> str:
 class Analysed(NamedTuple):
     """What a text is found by: its words as they are written, and of them the lexemes of a column and the parts."""
 
-    tokens: list[Token]
     words: list[str]
     own: list[str]
     others: list[str]
     parts: list[str]
 
 
-def _analyse(text: str, in_english: bool) -> Analysed:
-    found, words, own, others, parts = tokens(normalise(text)), [], [], [], []
+def _analyse(text):
+    words, own, others, parts = [], [], [], []
+    # What is told of a word never reaches over a blank, but for the plus sign of "Erasmus +".
+    for piece in normalise(text).replace(" +", "+").split():
+        found = _analyse_piece(piece, isinstance(text, English))
+        words += found.words
+        own += found.own
+        others += found.others
+        parts += found.parts
+    return Analysed(words, own, others, parts)
+
+
+@lru_cache(maxsize=50_000)
+def _analyse_piece(text, in_english):
+    found, words, own, others, parts = tokens(text), [], [], [], []
     for token in found:
         if not is_stopword(token):
             lexemes = lexemes_of(token.word, token.plus, in_english)
@@ -128,10 +137,7 @@ def _analyse(text: str, in_english: bool) -> Analysed:
             own.append(lexemes.own)
             others += lexemes.others
             parts += lexemes.parts
-    return Analysed(found, words, own, others, parts + hyphened(found))
-
-
-_analyse_short = lru_cache(maxsize=20_000)(_analyse)
+    return Analysed(words, own, others, parts + hyphened(found))
 
 
 def columns(document: SearchDocument, words: set | None = None) -> dict[str, str]:
@@ -140,12 +146,11 @@ def columns(document: SearchDocument, words: set | None = None) -> dict[str, str
     for name in WEIGHED:
         own, others, parts_here = [], [], []
         for text in filter(None, getattr(document, name)):
-            analyse = _analyse_short if len(text) <= SHORT_TEXT else _analyse
-            found = analyse(text, isinstance(text, English))
+            found = _analyse(text)
             if words is not None:
                 words.update(found.words)
             if name == "names":
-                parts_here += joined(found.tokens)
+                parts_here += joined(tokens(normalise(text)))
                 places += [name_lexeme(lexeme, len(found.own)) for lexeme in dict.fromkeys(found.own)]
             own += [*found.own, BREAK]
             others += found.others
@@ -165,7 +170,7 @@ def columns(document: SearchDocument, words: set | None = None) -> dict[str, str
 
 def _other_words(document, words):
     for text in document.other_words:
-        found = _analyse_short(text, False)
+        found = _analyse(text)
         if words is not None:
             words.update(found.words)
         yield from (*found.own, *found.others, *found.parts)
@@ -180,9 +185,13 @@ def _passage(text):
 
 def joined(found: list[Token]) -> list[str]:
     """Return the neighbours in a name as one word each ("vamed", "europa2020"): so they are often typed."""
-    return [fold(one.word + other.word) for one, other in zip(found, found[1:], strict=False)]
+    return [_as_one(one, other) for one, other in zip(found, found[1:], strict=False)]
 
 
 def hyphened(found: list[Token]) -> list[str]:
     """Return what hyphens hold together as one word: "yrkessfi"."""
-    return [fold(one.word + other.word) for one, other in zip(found, found[1:], strict=False) if other.hyphened]
+    return [_as_one(one, other) for one, other in zip(found, found[1:], strict=False) if other.hyphened]
+
+
+def _as_one(one, other):
+    return fold(one.word + other.word)[:LONGEST]

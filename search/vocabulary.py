@@ -7,9 +7,10 @@ must never be shown to that reader: who uses this asks the index for hits that t
 import threading
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.apps import apps
+from django.db.models import Max
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -25,27 +26,43 @@ SHORT_WORD = 5
 
 def worth_keeping(words: Iterable[str]) -> set[str]:
     """Return those of ``words`` that are worth a place in the vocabulary, and what they are forms of."""
-    kept = {word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
-    return kept | {base for word in kept if (base := base_form(word))}
+    kept = _with_letters(words)
+    return kept | _base_forms(kept)
+
+
+def _with_letters(words):
+    return {word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
+
+
+def _base_forms(words):
+    return {base for word in words if (base := base_form(word))}
 
 
 def _words():
     return apps.get_model("search", "Word").objects
 
 
-def add(words: Collection[str]) -> None:
-    """Add ``words`` to the vocabulary, in the transaction that writes them to the index."""
-    # The database compares: what this process knows may be of a transaction that was rolled back.
-    engine().add_words(words)
+def add(words: Iterable[str]) -> None:
+    """Add those of ``words`` that are worth it to the vocabulary, in the transaction that writes them to the index."""
+    # The database compares: what this process knows may be of a transaction that was rolled back. What a word is a form
+    # of came with the word.
+    if bases := _base_forms(engine().add_words(_with_letters(words))):
+        engine().add_words(bases)
 
 
-def count_anew(counts: Counter) -> None:
-    """Write in how many documents each word is, and forget the words that are in none."""
+def newest() -> int:
+    """Return the number of the word that came last."""
+    return _words().aggregate(last=Max("pk"))["last"] or 0
+
+
+def count_anew(counts: Counter, until: int) -> None:
+    """Write in how many documents each word is; forget those that are in none, but none that came after ``until``."""
     rows = [_words().model(word=word, documents=number) for word, number in counts.items()]
     _words().bulk_create(
         rows, batch_size=500, update_conflicts=True, unique_fields=["word"], update_fields=["documents"]
     )
-    gone = [pk for pk, word in _words().values_list("pk", "word").iterator() if word not in counts]
+    there = _words().filter(pk__lte=until).values_list("pk", "word")
+    gone = [pk for pk, word in there.iterator() if word not in counts]
     for start in range(0, len(gone), 500):
         _words().filter(pk__in=gone[start : start + 500]).delete()
 

@@ -6,8 +6,8 @@ An engine answers these questions about the documents and words (search/models.p
 - ``phrase(lexemes, among)``: those of the documents ``among`` that hold the lexemes next to one another;
 - ``best(ways, among, limit)``: those of the documents ``among`` that its own ranking puts first; each has all lexemes
   of one of the ways;
-- ``add_words(words)``: nothing; the vocabulary has them afterwards (told in one go, past the ORM, which would take
-  longer over a few hundred words than all other work on a record).
+- ``add_words(words)``: those of them that the vocabulary did not have, and has from now on (told in one go, past the
+  ORM, which would take longer over a few hundred words than all other work on a record).
 
 Its ranking only chooses whom search/ranking.py weighs, where there are too many to weigh all.
 """

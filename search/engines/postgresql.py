@@ -18,7 +18,7 @@ INSERT INTO search_word (word, documents) SELECT word, 1 FROM (
     SELECT unnest(string_to_array(%(words)s, ' ')) AS word
     EXCEPT SELECT word FROM search_word WHERE word = ANY(string_to_array(%(words)s, ' '))
 ) AS missing
-ORDER BY word ON CONFLICT DO NOTHING
+ORDER BY word ON CONFLICT DO NOTHING RETURNING word
 """
 
 
@@ -63,6 +63,7 @@ class Engine:
         # One text: to write hundreds of them takes longer than to look them up.
         with connection.cursor() as cursor:
             cursor.execute(ADD_WORDS, {"words": " ".join(words)})
+            return [word for (word,) in cursor.fetchall()]
 
     def _matching(self, where, values):
         rows = rows_by_index(f"SELECT id FROM search_document WHERE {where}", values)  # noqa: S608

@@ -12,7 +12,7 @@ WEIGHTS = "10, 4, 2, 1, 0.5, 0"
 # So many lexemes are asked for in one statement; SQLite takes up to 500.
 AT_ONCE = 200
 
-ADD_WORDS = "INSERT OR IGNORE INTO search_word (word, documents) SELECT value, 1 FROM json_each(%s)"
+ADD_WORDS = "INSERT OR IGNORE INTO search_word (word, documents) SELECT value, 1 FROM json_each(%s) RETURNING word"
 
 
 def quoted(lexeme: str) -> str:
@@ -53,6 +53,7 @@ class Engine:
     def add_words(self, words):
         with connection.cursor() as cursor:
             cursor.execute(ADD_WORDS, [json.dumps(sorted(words))])
+            return [word for (word,) in cursor.fetchall()]
 
     def _matching(self, match):
         with connection.cursor() as cursor:

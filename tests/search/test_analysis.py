@@ -12,7 +12,7 @@ from search.analysis.compounds import parts, placed_parts, split
 from search.analysis.lexemes import english, swedish
 from search.analysis.stopwords import fold, is_stopword
 from search.analysis.tokens import normalise, tokens
-from search.documents import facet_lexeme, lexemes_of, with_plus
+from search.documents import BREAK, OTHERS, SearchDocument, columns, facet_lexeme, lexemes_of, with_plus
 
 
 def words(text):
@@ -90,6 +90,22 @@ def test_words_of_any_text_are_letters_and_digits_in_their_place(text):
         for lexeme in (lexemes.own, *lexemes.others, *lexemes.folded, *lexemes.parts):
             assert lexeme
             assert all(sign.isalnum() or unicodedata.category(sign)[0] == "M" for sign in lexeme), lexeme
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet="ab1åsC .,:+-\u2010\n'", max_size=30))
+def test_document_has_the_words_of_the_whole_text_in_their_order(text):
+    found = [token for token in tokens(normalise(text)) if not is_stopword(token)]
+    texts = columns(SearchDocument(names=[], texts=[text]))["texts"]
+    own = [lexeme for lexeme in texts.partition(OTHERS)[0].split() if lexeme != BREAK]
+    assert own == [lexemes_of(token.word, token.plus).own for token in found]
+
+
+def test_no_lexeme_is_longer_than_a_vector_takes():
+    name = "-".join(["a" * 3000 + "+", "b" * 3000, "1" * 3000 + ",5"])
+    found = columns(SearchDocument(names=[name], tags=[name], texts=[name]))
+    lexemes = [lexeme for column in ("names", "tags", "texts", "parts", "facets") for lexeme in found[column].split()]
+    assert max(map(len, lexemes)) < 100
 
 
 @pytest.mark.parametrize("value", ["SE", "a b", "a_b", "å", "2011", "x'y\"", "*"])

@@ -18,7 +18,7 @@ from publishing.enums import Status
 from publishing.models import Theme
 from search import index, registry
 from search.documents import columns
-from search.models import Document
+from search.models import Document, Word
 from tests.factories import (
     ApplicationStepFactory,
     ContactFactory,
@@ -389,6 +389,18 @@ def test_loaded_fixtures_are_found_after_a_rebuild_and_so_is_all_when_the_index_
     assert str(Document.objects.count()) in said
     assert Document.objects.count() == index.total()
     assert check() == []
+
+
+def test_rebuild_forgets_words_that_are_gone_and_keeps_those_that_came_meanwhile(projects_alone):
+    project = ProjectFactory(title="Xylofonen")
+    by_hand("UPDATE projects_project SET title = 'Oboen' WHERE id = %s", project.pk)
+    steps = index.rebuild()
+    next(steps)
+    project.title = "Marimban"
+    project.save()
+    list(steps)
+    assert {"marimban", "marimba"} <= set(Word.objects.values_list("word", flat=True))
+    assert not Word.objects.filter(word__startswith="xylofon").exists()
 
 
 def test_check_finds_what_was_written_by_hand_and_repair_mends_it(projects_alone):
