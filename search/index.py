@@ -72,7 +72,7 @@ def _write(rows):
         new = rest - set(_documents().filter(pk__in=rest).values_list("pk", flat=True))
         # Two may write a record's first document at the same time.
         _documents().bulk_create(
-            [_documents().model(id=pk, **rows[pk]) for pk in new],
+            [_documents().model(id=pk, **rows[pk]) for pk in sorted(new)],
             update_conflicts=True,
             unique_fields=["id"],
             update_fields=COLUMNS,

@@ -26,11 +26,11 @@ SHORT_WORD = 5
 
 def worth_keeping(words: Iterable[str]) -> set[str]:
     """Return those of ``words`` that are worth a place in the vocabulary, and what they are forms of."""
-    kept = _with_letters(words)
+    kept = _fit(words)
     return kept | _base_forms(kept)
 
 
-def _with_letters(words):
+def _fit(words):
     return {word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
 
 
@@ -46,7 +46,7 @@ def add(words: Iterable[str]) -> None:
     """Add those of ``words`` that are worth it to the vocabulary, in the transaction that writes them to the index."""
     # The database compares: what this process knows may be of a transaction that was rolled back. What a word is a form
     # of came with the word.
-    if bases := _base_forms(engine().add_words(_with_letters(words))):
+    if bases := _base_forms(engine().add_words(_fit(words))):
         engine().add_words(bases)
 
 
