@@ -238,6 +238,11 @@ class ListFilter(django_filters.FilterSet):
         """All facets with the hits of each option within the other choices."""
         return [self._facet_options(name) for name in self.facet_filters]
 
+    @property
+    def has_choices(self) -> bool:
+        """Whether there is anything to narrow the list with."""
+        return not self.searched_apart or any(facet.options for facet in self.facets)
+
     def _facet_options(self, name):
         facet, chosen = self.filters[name], self.cleaned.get(name) or []
         hits_of = self._counts(name)

@@ -257,6 +257,15 @@ def test_nothing_found_offers_ways_on_and_the_same_without_a_filter_with_its_hit
     assert {"/finansiering/", "/projekt/", "/kunskap/"} <= ways
 
 
+def test_filters_are_shown_where_there_is_something_to_choose(client, mixed):
+    def hidden(**choices):
+        return "hidden" in asked(client, **choices).root.one("details", id="filters").attrs
+
+    assert hidden(query="qqqqqqq")
+    assert not hidden(query="xarvok")
+    assert not hidden(query="qqqqqqq", land="FI")  # which is to be unticked
+
+
 def test_query_that_is_too_long_or_not_text_is_cut_and_that_is_said(client):
     ProjectFactory(title="Xarvok")
     page = asked(client, "xarvok " * 100)
