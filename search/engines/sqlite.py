@@ -9,6 +9,8 @@ from .. import registry
 
 # names, tags, summary, texts, parts, facets
 WEIGHTS = "10, 4, 2, 1, 0.5, 0"
+# The columns in which words stand next to one another as they do in the record.
+WITH_PLACES = "{names tags summary texts}"
 # So many lexemes are asked for in one statement; SQLite takes up to 500.
 AT_ONCE = 200
 
@@ -39,7 +41,7 @@ class Engine:
         return {lexeme: BitMap(ids) for lexeme, ids in found.items()}
 
     def phrase(self, lexemes, among):
-        return self._matching(quoted(" ".join(lexemes))) & among
+        return self._matching(f"{WITH_PLACES} : {quoted(' '.join(lexemes))}") & among
 
     def best(self, ways, among, limit):
         # The sign keeps SQLite from looking each of them up by itself.
