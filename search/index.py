@@ -16,7 +16,8 @@ from .engines import engine
 from .names import keys_of
 
 BATCH = 200
-COLUMNS = [*WEIGHED, "parts", "facets", "passages"]
+# First what is another whenever a text is: to find the others equal takes longer than to find one that is not.
+COLUMNS = ["passages", *WEIGHED, "parts", "facets"]
 # The database compares, for to read what is there takes longer. By hand: it takes the ORM a millisecond to write this.
 EQUALS = [f"{name} = %({name})s" for name in COLUMNS]
 REPLACE = f"UPDATE search_document SET {', '.join(EQUALS)} WHERE id = %(id)s AND NOT ({' AND '.join(EQUALS)})"  # noqa: S608

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 # NDCG and recall of all, NDCG of each class.
 AT_LEAST = {judged.OWN: (0.955, 0.965, 0.87), judged.UNSEEN: (0.955, 0.965, 0.86)}
-WITH_UNRELATED = 0.93
+# Which words are drawn decides: draws differed from .930 to .943.
+WITH_UNRELATED = 0.92
 # So many documents of so many different texts, with this share of words that so many of the portal's documents have.
 UNRELATED, DIFFERENT, OWN_WORDS, COMMON = 5000, 500, 0.2, 20
 
@@ -52,8 +53,9 @@ def add_unrelated(number):
     What is rare here, such as the name of a network, would make a document one about it.
     """
     draw = random.Random(2026)
-    foreign = draw.sample([word for word in dictionary().words if len(word) > 3], 3000)
-    own = list(Word.objects.filter(documents__gte=COMMON).order_by("pk").values_list("word", flat=True))
+    # Sorted here, so that the same words are drawn each time and on either engine.
+    foreign = draw.sample(sorted(word for word in dictionary().words if len(word) > 3), 3000)
+    own = sorted(Word.objects.filter(documents__gte=COMMON).values_list("word", flat=True))
 
     def words(length):
         return " ".join(draw.choice(own if draw.random() < OWN_WORDS else foreign) for _ in range(length))
