@@ -6,6 +6,9 @@ or an emptied database brings back can never be taken for something else.
 
 A row that is locked from the first write of a transaction to its end makes writers of content wait for one another
 on PostgreSQL, as they do on SQLite anyway. Readers never wait.
+
+Beside it stands another token, for the vocabulary: it moves when words leave it, by hand, for words only leave it in a
+rebuild of the index. Words that come do not move it.
 """
 
 from pathlib import Path
@@ -31,10 +34,21 @@ def current(request=None) -> str:
     return request.content_version
 
 
-def _read():
+def current_words() -> str:
+    """Return the vocabulary's token, which is another one after words have left it; "" where nothing may be kept."""
+    return _read("words")
+
+
+def move_words() -> None:
+    """Give the vocabulary another token, in the transaction that takes words out of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {VERSION_TABLE} SET words = {NEW_TOKEN[connection.vendor]}")  # noqa: S608 (constants)
+
+
+def _read(column="token"):
     # Asked for with every page: by hand it takes a tenth of the time.
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT token FROM {VERSION_TABLE}")  # noqa: S608 (a constant of this file)
+        cursor.execute(f"SELECT {column} FROM {VERSION_TABLE}")  # noqa: S608 (a constant of this file)
         row = cursor.fetchone()
     return row[0] if row else ""
 

@@ -107,7 +107,10 @@ def head_lexeme(lexeme: str) -> str:
 
 
 class Analysed(NamedTuple):
-    """What a text is found by: its words as they are written, and of them the lexemes of a column and the parts."""
+    """What a text is found by: its words as they are written, and of them the lexemes of a column and the parts.
+
+    The last three are texts of lexemes with blanks between, one for each piece of the text that has any.
+    """
 
     words: list[str]
     own: list[str]
@@ -116,20 +119,32 @@ class Analysed(NamedTuple):
 
 
 def _analyse(text):
-    words, own, others, parts = [], [], [], []
+    found, analyse_piece = Analysed([], [], [], []), _english_piece if isinstance(text, English) else _swedish_piece
     # What is told of a word never reaches over a blank, but for the plus sign of "Erasmus +".
     for piece in normalise(text).replace(" +", "+").split():
-        found = _analyse_piece(piece, isinstance(text, English))
-        words += found.words
-        own += found.own
-        others += found.others
-        parts += found.parts
-    return Analysed(words, own, others, parts)
+        words, own, others, parts = analyse_piece(piece)
+        found.words.extend(words)
+        if own:
+            found.own.append(own)
+        if others:
+            found.others.append(others)
+        if parts:
+            found.parts.append(parts)
+    return found
 
 
 @lru_cache(maxsize=50_000)
-def _analyse_piece(text, in_english):
-    found, words, own, others, parts = tokens(text), [], [], [], []
+def _swedish_piece(piece):
+    return _analyse_piece(piece, in_english=False)
+
+
+@lru_cache(maxsize=50_000)
+def _english_piece(piece):
+    return _analyse_piece(piece, in_english=True)
+
+
+def _analyse_piece(piece, in_english):
+    found, words, own, others, parts = tokens(piece), [], [], [], []
     for token in found:
         if not is_stopword(token):
             lexemes = lexemes_of(token.word, token.plus, in_english)
@@ -137,7 +152,8 @@ def _analyse_piece(text, in_english):
             own.append(lexemes.own)
             others += lexemes.others
             parts += lexemes.parts
-    return Analysed(words, own, others, parts + hyphened(found))
+    # Each a text, not a list: a column is made of hundreds of pieces, and most of the time goes to fetching them.
+    return tuple(words), " ".join(own), " ".join(others), " ".join(parts + hyphened(found))
 
 
 def columns(document: SearchDocument, words: set | None = None) -> dict[str, str]:
@@ -151,12 +167,14 @@ def columns(document: SearchDocument, words: set | None = None) -> dict[str, str
                 words.update(found.words)
             if name == "names":
                 parts_here += joined(tokens(normalise(text)))
-                places += [name_lexeme(lexeme, len(found.own)) for lexeme in dict.fromkeys(found.own)]
+                lexemes = " ".join(found.own).split()
+                places += [name_lexeme(lexeme, len(lexemes)) for lexeme in dict.fromkeys(lexemes)]
             own += [*found.own, BREAK]
             others += found.others
             parts_here += found.parts
         if name in HEAD:
-            places += [head_lexeme(lexeme) for lexeme in dict.fromkeys([*own, *others]) if lexeme != BREAK]
+            lexemes = dict.fromkeys(" ".join([*own, *others]).split())
+            places += [head_lexeme(lexeme) for lexeme in lexemes if lexeme != BREAK]
         made[name] = " ".join([*own, OTHERS, *others])
         parts.append(" ".join(parts_here))
     parts.append(" ".join(_other_words(document, words)))

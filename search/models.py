@@ -123,6 +123,8 @@ class ContentVersion(models.Model):
     """One row; the database gives it another token at every write to the content (search/changes.py)."""
 
     token = models.CharField(max_length=36)
+    # Another one when words have left the vocabulary; the latest rebuild wrote it.
+    words = models.CharField(max_length=36, db_default="")
 
     def __str__(self):
         return self.token

@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Max
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from . import changes
 from .analysis.compounds import SHORTEST_PART
 from .analysis.lexemes import base_form
 from .analysis.stopwords import fold
@@ -42,12 +44,32 @@ def _words():
     return apps.get_model("search", "Word").objects
 
 
-def add(words: Iterable[str]) -> None:
+class _Committed:
+    """Words that this process knows to be in the vocabulary: they were told to it by transactions that were committed.
+
+    All are forgotten when a rebuild, in whatever process, has taken words away.
+    """
+
+    def __init__(self):
+        self.token, self.words = None, set()
+
+    def since(self, token):
+        if token != self.token or not token:
+            self.token, self.words = token, set()
+        return self.words
+
+
+_committed = _Committed()
+
+
+def add(words: set[str]) -> None:
     """Add those of ``words`` that are worth it to the vocabulary, in the transaction that writes them to the index."""
-    # The database compares: what this process knows may be of a transaction that was rolled back. What a word is a form
-    # of came with the word.
-    if bases := _base_forms(engine().add_words(_fit(words))):
-        engine().add_words(bases)
+    known = _committed.since(changes.current_words())
+    if new := _fit(words - known):
+        # What a word is a form of came with the word.
+        if bases := _base_forms(engine().add_words(new)):
+            engine().add_words(bases)
+        transaction.on_commit(lambda: known.update(new))
 
 
 def newest() -> int:
@@ -63,8 +85,10 @@ def count_anew(counts: Counter, until: int) -> None:
     )
     there = _words().filter(pk__lte=until).values_list("pk", "word")
     gone = [pk for pk, word in there.iterator() if word not in counts]
-    for start in range(0, len(gone), 500):
-        _words().filter(pk__in=gone[start : start + 500]).delete()
+    with transaction.atomic():
+        for start in range(0, len(gone), 500):
+            _words().filter(pk__in=gone[start : start + 500]).delete()
+        changes.move_words()
 
 
 def sound(folded: str) -> str:
@@ -76,7 +100,7 @@ class Vocabulary:
     """The words as one process knows them, with the number of documents of each."""
 
     def __init__(self):
-        self.version, self.lock, self.last = None, threading.Lock(), (0, "")
+        self.version, self.token, self.lock, self.last = None, None, threading.Lock(), (0, "")
         self.numbers, self.by_fold, self.folded, self.sounds = {}, [], [], []
 
     @property
@@ -92,11 +116,11 @@ class Vocabulary:
         return self
 
     def _read_on(self):
-        rows = _words().order_by("pk").values_list("pk", "word", "documents")
+        rows, token = _words().order_by("pk").values_list("pk", "word", "documents"), changes.current_words()
         last, *new = rows.filter(pk__gte=self.last[0]) or [(0, "")]
-        # A rebuild has taken words away; or after a rollback, or in another database, the last one is another.
-        if last[:2] != self.last or _words().count() != len(self.numbers) + len(new):
-            new, self.numbers = list(rows), {}
+        # A rebuild has counted anew and taken words away; or after a rollback the last one is another.
+        if token != self.token or not token or last[:2] != self.last:
+            new, self.numbers, self.token = list(rows), {}, token
         elif not new:
             return
         self.last = new[-1][:2] if new else (0, "")

@@ -14,10 +14,7 @@ PHRASE_AMONG = 5000
 BY_INDEX = "SET LOCAL enable_seqscan = off; {}; SET LOCAL enable_seqscan = DEFAULT"
 
 ADD_WORDS = """
-INSERT INTO search_word (word, documents) SELECT word, 1 FROM (
-    SELECT unnest(string_to_array(%(words)s, ' ')) AS word
-    EXCEPT SELECT word FROM search_word WHERE word = ANY(string_to_array(%(words)s, ' '))
-) AS missing
+INSERT INTO search_word (word, documents) SELECT word, 1 FROM unnest(string_to_array(%s, ' ')) AS word
 ORDER BY word ON CONFLICT DO NOTHING RETURNING word
 """
 
@@ -62,7 +59,7 @@ class Engine:
     def add_words(self, words):
         # One text: to write hundreds of them takes longer than to look them up.
         with connection.cursor() as cursor:
-            cursor.execute(ADD_WORDS, {"words": " ".join(words)})
+            cursor.execute(ADD_WORDS, [" ".join(words)])
             return [word for (word,) in cursor.fetchall()]
 
     def _matching(self, where, values):

@@ -10,13 +10,14 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from organisations.models import Organisation
 from projects.models import Participation, Project
 from publishing.actions import change_status
 from publishing.enums import Status
 from publishing.models import Theme
-from search import index, registry
+from search import changes, index, registry, vocabulary
 from search.documents import columns
 from search.models import Document, Word
 from tests.factories import (
@@ -401,6 +402,56 @@ def test_rebuild_forgets_words_that_are_gone_and_keeps_those_that_came_meanwhile
     list(steps)
     assert {"marimban", "marimba"} <= set(Word.objects.values_list("word", flat=True))
     assert not Word.objects.filter(word__startswith="xylofon").exists()
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks, monkeypatch):
+    """Run what waits for a commit at the end of the block, in a process that has met no words before."""
+    # What a test writes is rolled back in the end, so no other test may rely on what this one remembers.
+    monkeypatch.setattr(vocabulary, "_committed", vocabulary._Committed())
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def words_asked_for(work) -> bool:
+    with CaptureQueriesContext(connection) as queries:
+        work()
+    return any("search_word" in query["sql"] for query in queries)
+
+
+def test_words_that_a_process_has_written_are_not_asked_for_again(projects_alone, committed):
+    with committed():
+        ProjectFactory(title="Xarvoken", summary="Kort.")
+    assert not words_asked_for(lambda: ProjectFactory(title="Xarvoken", summary="Kort."))
+    assert words_asked_for(lambda: ProjectFactory(title="Quimbelen", summary="Kort."))
+
+
+def test_words_of_what_was_rolled_back_are_written_the_next_time(projects_alone, committed):
+    with committed():
+        with transaction.atomic():
+            ProjectFactory(title="Xarvoken")
+            transaction.set_rollback(True)
+        assert not Word.objects.filter(word="xarvoken").exists()
+    ProjectFactory(title="Xarvoken")
+    assert Word.objects.filter(word="xarvoken").exists()
+
+
+def test_words_that_a_rebuild_forgot_come_back_with_the_next_record(projects_alone, committed):
+    with committed():
+        project = ProjectFactory(title="Xarvoken")
+    by_hand("UPDATE projects_project SET title = 'Oboen' WHERE id = %s", project.pk)
+    list(index.rebuild())
+    assert not Word.objects.filter(word="xarvoken").exists()
+    ProjectFactory(title="Xarvoken")
+    assert Word.objects.filter(word="xarvoken").exists()
+
+
+def test_rebuild_tells_a_running_process_in_how_many_documents_a_word_is(projects_alone):
+    ProjectFactory(title="Xarvoken")
+    assert vocabulary.vocabulary.fresh(changes.current()).numbers["xarvoken"] == 1
+    ProjectFactory(title="Xarvoken")
+    assert vocabulary.vocabulary.fresh(changes.current()).numbers["xarvoken"] == 1
+    list(index.rebuild())
+    assert vocabulary.vocabulary.fresh(changes.current()).numbers["xarvoken"] == 2
 
 
 def test_check_finds_what_was_written_by_hand_and_repair_mends_it(projects_alone):
