@@ -52,7 +52,11 @@ class Portal:
         """Find out which pages to measure, and measure what is not a page."""
         self.database = json.loads(self.python("database.py"))
         self.pages = json.loads(self.python("probe.py"))
-        self.search = json.loads(self.python("search_measures.py"))
+        self.search = {"overlap": json.loads(self.python("search_measures.py", "overlap")), "indexing": []}
+
+    def index(self):
+        """Measure what it takes to index some records."""
+        self.search["indexing"] += json.loads(self.python("search_measures.py", "indexing"))
 
     def own_database(self, server, folder):
         """Return the address of a database for this size: a file, or one beside the one that was given."""
@@ -146,6 +150,8 @@ def main(file, rounds, requests, *sizes):
                 for portal, page in zip(portals, pages, strict=True):
                     portal.measure(portal.pages[0], 3)
                     portal.measure(page, requests)
+            for portal in portals:
+                portal.index()
             loads.append(os.getloadavg()[0])
         Path(file).write_text(
             json.dumps(

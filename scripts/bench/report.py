@@ -77,9 +77,10 @@ def search_table(result):
     missed = []
     for size, row in ((int(size), found["search"]) for size, found in result["sizes"].items()):
         shares = [f"{row['overlap'][query]:.1f}" for query in queries]
-        lines.append(f"| {size:,} of each | {row['indexing']:.1f} | {row['reading']:.1f} | {' | '.join(shares)} |")
-        if row["indexing"] > INDEXING_AT_MOST:
-            missed.append(f"- {size:,}: {row['indexing']:.1f} ms to index a record, not {INDEXING_AT_MOST}.")
+        written, read = (statistics.median(times) for times in zip(*row["indexing"], strict=True))
+        lines.append(f"| {size:,} of each | {written:.1f} | {read:.1f} | {' | '.join(shares)} |")
+        if written > INDEXING_AT_MOST:
+            missed.append(f"- {size:,}: {written:.1f} ms to index a record, not {INDEXING_AT_MOST}.")
         for query in (query for query in queries if row["overlap"][query] < OVERLAP_AT_LEAST):
             missed.append(f"- {size:,}: {query}: {row['overlap'][query]:.1f} of the top, not {OVERLAP_AT_LEAST}.")
     return [*lines, *verdict(missed)]
