@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "django.forms",  # so that templates/ may override the form templates, see FORM_RENDERER
     "django_filters",
     "django_htmx",
+    "simple_history",
     "csp",  # its system check finds a policy written in an older form, which would be ignored in silence
 ]
 

@@ -55,6 +55,8 @@ class KnowledgeEntry(Publishable, Period):
         "organisations.Contact", blank=True, related_name="knowledge", verbose_name=_("contacts")
     )
 
+    rows = ("organisation_roles", "values", "citations")
+
     class Meta(Publishable.Meta):
         verbose_name = _("knowledge entry")
         verbose_name_plural = _("knowledge entries")

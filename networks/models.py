@@ -64,6 +64,8 @@ class Network(Publishable, Period):
         verbose_name=_("succeeded by"),
     )
 
+    rows = ("memberships", "citations")
+
     class Meta(Publishable.Meta):
         verbose_name = _("network")
         verbose_name_plural = _("networks")

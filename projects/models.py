@@ -60,6 +60,8 @@ class Project(Publishable, Period):
         verbose_name=_("contributes to"),
     )
 
+    rows = ("participations", "funding", "networks", "citations")
+
     class Meta(Publishable.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")

@@ -1,38 +1,232 @@
-"""The one way a record changes status: checked, stamped and logged in one transaction."""
+"""How records come to be, change and move: checked, locked, stamped, logged and told of in one transaction."""
 
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.rights import Right, may
+from search import index
+from sources.versions import content_of, put_content, written_as_a_version
 
 from .enums import Status
+from .merging import merge
 from .models import Transition
-
-# From each status, where a record may go.
-TRANSITIONS = {
-    Status.DRAFT: {Status.IN_REVIEW, Status.PUBLISHED},
-    Status.IN_REVIEW: {Status.DRAFT, Status.PUBLISHED},
-    Status.PUBLISHED: {Status.ARCHIVED, Status.DRAFT},
-    Status.ARCHIVED: {Status.PUBLISHED, Status.DRAFT},
-}
+from .transitions import TRANSITIONS
 
 
 class TransitionNotAllowed(ValueError):
     """The transition table has no way from the record's status to the one asked for."""
 
 
-@transaction.atomic
-def change_status(record, *, to: str, by, comment: str = ""):
-    """Move ``record`` (any Publishable) to status ``to`` on behalf of user ``by`` and log it.
+class CommentMissing(ValueError):
+    """The step is one that must be explained to those who wrote the record."""
 
-    Locks the row, so that two editors cannot both move it. Raises
-    ``TransitionNotAllowed`` when the table does not allow the step.
+
+class ChangedMeanwhile(ValueError):
+    """The record has another version than the one that was looked at; ``record`` is it as it is now.
+
+    ``fields`` are the names in its content that both sides have changed, to different values.
     """
-    locked = type(record).objects.select_for_update().get(pk=record.pk)
-    if to not in TRANSITIONS[Status(locked.status)]:
-        raise TransitionNotAllowed(f"{locked.status} → {to}")
-    came_from, locked.status = locked.status, to
-    if to == Status.PUBLISHED:
-        locked.published_at, locked.published_by = timezone.now(), by
+
+    def __init__(self, record, fields=()):
+        super().__init__(f"{record} is at version {record.version}")
+        self.record, self.fields = record, list(fields)
+
+
+def _locked(record):
+    return type(record)._base_manager.select_for_update().get(pk=record.pk)
+
+
+def _demand(record, user, right):
+    if not record.is_open_to(user, right):
+        raise PermissionDenied(f"{right} of {record._meta.label} {record.pk}")
+
+
+# --- Writing --------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def begin(model, content: dict, *, by, organisation=None):
+    """Make a draft of ``model`` with ``content`` (sources/versions.py), registered by ``by`` for ``organisation``.
+
+    The least that a draft has is a title. Raises PermissionDenied when the user may not register, or is no member of
+    the organisation.
+    """
+    if not may(by, Right.REGISTER) or (organisation and not may(by, Right.WRITE, organisation)):
+        raise PermissionDenied("register")
+    record = model(owner=by, organisation=organisation, slug=free_slug(model, content["title"]))
+    put_content(record, content)
+    return record
+
+
+@transaction.atomic
+def save_content(record, content: dict, *, by, seen_version: int, keep_version: bool = True):
+    """Write ``content`` over that of a draft or a proposed version, and return the record.
+
+    ``seen_version`` is the version that the writer started from. Another one in the database means that somebody else
+    has saved meanwhile: nothing is written then, and ``ChangedMeanwhile`` is raised. Without ``keep_version`` (what a
+    form saves by itself while somebody types) no version is kept to go back to.
+    """
+    locked = _locked(record)
+    _demand(locked, by, Right.WRITE)
+    if locked.status not in (Status.DRAFT, Status.RETURNED) and not locked.is_open_to(by, Right.REVIEW):
+        raise PermissionDenied("what the editors have, and what is published, is not written to")
+    if locked.version != seen_version:
+        raise ChangedMeanwhile(locked)
     locked.version += 1
-    locked.save(update_fields=["status", "published_at", "published_by", "version"])
-    Transition.objects.create(record=locked, by=by, from_status=came_from, to_status=to, comment=comment)
+    if locked.published_at is None and not locked.proposal_for_id and "title" in content:
+        locked.slug = free_slug(type(record), content["title"], but=locked)
+    if keep_version:
+        with written_as_a_version(locked, by=by):
+            put_content(locked, content)
+    else:
+        put_content(locked, content)
     return locked
+
+
+def free_slug(model, title: str, but=None) -> str:
+    """Return the address for ``title`` that no record of ``model`` has, unless it is the record ``but``."""
+    start = slugify(title)[:100].strip("-") or model._meta.model_name
+    others = model._base_manager.filter(slug__startswith=start).exclude(pk=but.pk if but else None)
+    taken = set(others.values_list("slug", flat=True))
+    number, slug = 1, start
+    while slug in taken:
+        number += 1
+        slug = f"{start}-{number}"
+    return slug
+
+
+@transaction.atomic
+def propose_changes(record, *, by):
+    """Return the proposed version of a published ``record``: the one that there is, or a new one that is its copy."""
+    locked = _locked(record)
+    _demand(locked, by, Right.WRITE)
+    if locked.status != Status.PUBLISHED:
+        raise TransitionNotAllowed("only what is published is changed by a proposal")
+    found = type(record)._base_manager.filter(proposal_for=locked).first()
+    if found:
+        return found
+    content = content_of(locked)
+    copy = type(record)(
+        owner=by,
+        organisation=locked.organisation,
+        slug=free_slug(type(record), f"{locked.slug[:90]}-{_('proposal')}"),
+        proposal_for=locked,
+        proposed_from=content,
+    )
+    put_content(copy, content)
+    copy.co_writers.set(locked.co_writers.all())
+    return copy
+
+
+@transaction.atomic
+def discard(record, *, by) -> None:
+    """Delete a draft that was never published, or a proposed version."""
+    locked = _locked(record)
+    _demand(locked, by, Right.WRITE)
+    if locked.status not in (Status.DRAFT, Status.RETURNED) or (locked.published_at and not locked.proposal_for_id):
+        raise TransitionNotAllowed("only a draft is discarded")
+    _log_of(locked).delete()
+    locked.delete()
+
+
+@transaction.atomic
+def restore(record, version, *, by):
+    """Give ``record`` the content of one of its versions; returns (record, names of what could not be put back)."""
+    locked = _locked(record)
+    _demand(locked, by, Right.REVIEW)
+    locked.version += 1
+    with written_as_a_version(locked, by=by, reason=_("Restored")):
+        left_out = put_content(locked, version.content)
+    return locked, left_out
+
+
+@transaction.atomic
+def share(record, *, with_user, by) -> None:
+    """Let ``with_user`` write ``record`` along with its owner."""
+    locked = _locked(record)
+    _demand(locked, by, Right.SHARE)
+    locked.co_writers.add(with_user)
+    index.put(locked)
+
+
+@transaction.atomic
+def stop_sharing(record, *, with_user, by) -> None:
+    """Let ``with_user`` no longer write ``record`` along; one may also leave by oneself."""
+    locked = _locked(record)
+    if with_user != by:
+        _demand(locked, by, Right.SHARE)
+    locked.co_writers.remove(with_user)
+    index.put(locked)
+
+
+# --- Status ---------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def change_status(record, *, to: str, by, comment: str = "", settled: bool = False):
+    """Move ``record`` (any Publishable) to status ``to`` on behalf of user ``by`` and log it; return the record.
+
+    Locks the row, so that two people cannot both move it. To publish a proposed version is to write its changes over
+    its record, which is returned; where the record has been changed in the same fields meanwhile ``ChangedMeanwhile``
+    is raised, unless the user has seen it and holds to the proposal (``settled``).
+
+    Raises ``TransitionNotAllowed`` when the table does not allow the step, ``PermissionDenied`` when it does not allow
+    it to ``by``, ``CommentMissing`` when it demands a comment.
+    """
+    locked = _locked(record)
+    step = TRANSITIONS[Status(locked.status)].get(to)
+    if step is None:
+        raise TransitionNotAllowed(f"{locked.status} → {to}")
+    _demand(locked, by, step.right)
+    if step.comment and not comment.strip():
+        raise CommentMissing(f"{locked.status} → {to}")
+    if locked.proposal_for_id and to == Status.PUBLISHED:
+        return _take_over(locked, by=by, comment=comment, settled=settled)
+    came_from, locked.status = locked.status, to
+    locked.status_since = timezone.now()
+    if to == Status.PUBLISHED:
+        locked.published_at, locked.published_by = locked.status_since, by
+    locked.version += 1
+    locked.save(update_fields=["status", "status_since", "published_at", "published_by", "version"])
+    Transition.objects.create(
+        record=locked,
+        at=locked.status_since,
+        by=by,
+        from_status=came_from,
+        to_status=to,
+        comment=comment,
+        of_proposal=bool(locked.proposal_for_id),
+    )
+    return locked
+
+
+def _take_over(proposal, *, by, comment, settled):
+    """Write what ``proposal`` changes over its record, and its log to the record's; return the record."""
+    record = _locked(proposal.proposal_for)
+    if record.status != Status.PUBLISHED:
+        raise TransitionNotAllowed(f"{record.status}: the record itself is not published")
+    content, contested = merge(proposal.proposed_from, mine=content_of(proposal), theirs=content_of(record))
+    if contested and not settled:
+        raise ChangedMeanwhile(record, contested)
+    record.version += 1
+    Transition.objects.create(
+        record=proposal,
+        by=by,
+        from_status=proposal.status,
+        to_status=Status.PUBLISHED,
+        comment=comment,
+        of_proposal=True,
+    )
+    _log_of(proposal).update(object_id=record.pk)
+    with written_as_a_version(record, by=by, reason=comment):
+        put_content(record, content)
+    proposal.delete()
+    return record
+
+
+def _log_of(record):
+    return Transition.objects.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)

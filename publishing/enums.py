@@ -5,8 +5,14 @@ from django.utils.translation import gettext_lazy as _
 class Status(models.TextChoices):
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
+    RETURNED = "returned", _("returned")
     PUBLISHED = "published", _("published")
     ARCHIVED = "archived", _("archived")
+
+    @classmethod
+    def open(cls) -> list["Status"]:
+        """Return those of what somebody is still writing or deciding on."""
+        return [cls.DRAFT, cls.IN_REVIEW, cls.RETURNED]
 
 
 class Language(models.TextChoices):

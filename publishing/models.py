@@ -2,11 +2,13 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rights import Reach, Right, member_roles, reach, role_in_portal
 from search.documents import English, SearchDocument
 from search.followed import Followed, FollowedQuerySet
-from search.readers import EVERYONE, STAFF
+from search.readers import EVERYONE, STAFF, members_of
 from search.swedish import sort_key_field
 from sources.models import Findable, SlugManager
 
@@ -41,18 +43,40 @@ class Theme(Followed):
 
 
 class PublishableQuerySet(FollowedQuerySet):
-    """What may be seen, written once for all kinds of content."""
+    """What may be seen and written, once for all kinds of content.
+
+    A proposed version of a published record is a record of its own that shows in no list, not even to its writers: it
+    is met on their pages and the editors', which ask ``open_to()``.
+    """
 
     def published(self):
         return self.filter(status=Status.PUBLISHED)
 
     def visible_to(self, user):
-        """Return what ``user`` may read: everyone the published, owners and staff the rest too."""
-        if user.is_staff:
-            return self
-        if user.is_authenticated:
-            return self.filter(models.Q(status=Status.PUBLISHED) | models.Q(owner=user))
-        return self.published()
+        """Return what ``user`` may read in lists and on pages: the published, and drafts that are open to them."""
+        if not user.is_authenticated:
+            return self.published()
+        drafts = self._reached(user, Right.READ_DRAFTS)
+        whole = self.filter(proposal_for=None)
+        return whole if drafts is None else whole.filter(models.Q(status=Status.PUBLISHED) | drafts)
+
+    def open_to(self, user, right):
+        """Return the records, proposed versions too, that ``right`` (accounts.rights.Right) reaches for ``user``."""
+        reached = self._reached(user, right)
+        return self if reached is None else self.filter(reached)
+
+    def _reached(self, user, right):
+        """Return the condition that ``right`` reaches a record for ``user``; None when it reaches all."""
+        how_far = reach(role_in_portal(user), right)
+        if how_far == Reach.ALL:
+            return None
+        reached = models.Q(pk__in=[])
+        if how_far >= Reach.OWN:
+            shared = self.model.co_writers.through.objects.filter(user=user).values(self.model._meta.model_name)
+            reached |= models.Q(owner=user) | models.Q(pk__in=shared)
+        if user.is_authenticated and (roles := member_roles(right)):
+            reached |= models.Q(organisation__in=user.memberships.filter(role__in=roles).values("organisation"))
+        return reached
 
 
 class PublishableManager(SlugManager.from_queryset(PublishableQuerySet)):
@@ -91,7 +115,20 @@ class Publishable(Findable):
         related_name="%(class)s_set",
         verbose_name=_("owner"),
     )
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.SET_NULL,  # as for the owner
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("registered for"),
+        help_text=_("The organisation whose members may write the record along with its owner."),
+    )
+    co_writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("write along")
+    )
     version = models.PositiveIntegerField(_("version"), default=1)
+    status_since = models.DateTimeField(_("status since"), default=timezone.now)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -102,8 +139,31 @@ class Publishable(Findable):
         verbose_name=_("published by"),
     )
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
+    proposal_for = models.OneToOneField(
+        "self",
+        on_delete=models.CASCADE,  # there is nothing left to propose changes to
+        null=True,
+        blank=True,
+        related_name="proposal",
+        verbose_name=_("proposed version of"),
+    )
+    proposed_from = models.JSONField(_("content that the proposal began with"), null=True, blank=True, editable=False)
 
     objects = PublishableManager()
+
+    # What rules own, and no writer: see sources/versions.py.
+    not_content = Findable.not_content | {
+        "status",
+        "status_since",
+        "owner",
+        "organisation",
+        "co_writers",
+        "version",
+        "published_at",
+        "published_by",
+        "proposal_for",
+        "proposed_from",
+    }
 
     class Meta:
         abstract = True
@@ -113,7 +173,18 @@ class Publishable(Findable):
                 condition=~models.Q(status=Status.PUBLISHED) | models.Q(published_at__isnull=False),
                 name="%(app_label)s_%(class)s_published_has_time",
                 violation_error_message=_("What is published has a time of publication."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(proposal_for=None) | models.Q(status__in=Status.open()),
+                name="%(app_label)s_%(class)s_proposal_is_open",
+                violation_error_message=_("A proposed version is never published itself: its record takes it over."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(proposal_for=None, proposed_from=None)
+                | models.Q(proposal_for__isnull=False, proposed_from__isnull=False),
+                name="%(app_label)s_%(class)s_proposal_knows_its_start",
+                violation_error_message=_("A proposed version, and nothing else, knows what it began with."),
+            ),
         ]
         # What readers see, in the order in which lists show it: read from the index alone.
         indexes = [
@@ -130,9 +201,20 @@ class Publishable(Findable):
     def natural_key(self):
         return (self.slug,)
 
+    @property
+    def is_kept_when_deleted(self) -> bool:
+        """Whether its versions stay when it goes: those of what readers have seen."""
+        return self.published_at is not None and self.proposal_for_id is None
+
     def is_visible_to(self, user) -> bool:
         """Whether ``user`` may read this record: the rule of ``visible_to()`` for a record at hand."""
-        return self.status == Status.PUBLISHED or user.is_staff or (user.is_authenticated and self.owner_id == user.pk)
+        if self.proposal_for_id:
+            return False
+        return self.status == Status.PUBLISHED or (user.is_authenticated and self.is_open_to(user, Right.READ_DRAFTS))
+
+    def is_open_to(self, user, right) -> bool:
+        """Whether ``right`` reaches this record for ``user``: the rule of ``open_to()`` for a record at hand."""
+        return type(self).objects.open_to(user, right).filter(pk=self.pk).exists()
 
     def search_document(self) -> SearchDocument:
         """Return what is to be found of the record; kinds of content add their own."""
@@ -148,12 +230,12 @@ class Publishable(Findable):
 
     def _readers(self) -> list:
         """Return who may read the record: the rule of ``visible_to()`` for the index, see ``readers_like()``."""
-        readers = [STAFF]
+        if self.proposal_for_id:
+            return []
         if self.status == Status.PUBLISHED:
-            readers.append(EVERYONE)
-        elif self.owner_id:
-            readers.append(self.owner_id)
-        return readers
+            return [STAFF, EVERYONE]
+        writers = {self.owner_id, *(user.pk for user in self.co_writers.all())} - {None}
+        return [STAFF, *sorted(writers), *([members_of(self.organisation_id)] if self.organisation_id else [])]
 
 
 class Transition(models.Model):
@@ -166,7 +248,7 @@ class Transition(models.Model):
     )
     object_id = models.PositiveBigIntegerField(_("record"))
     record = GenericForeignKey()
-    at = models.DateTimeField(_("at"), auto_now_add=True)
+    at = models.DateTimeField(_("at"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,  # the change is still true without the account
@@ -177,6 +259,7 @@ class Transition(models.Model):
     from_status = models.CharField(_("from"), max_length=10, choices=Status)
     to_status = models.CharField(_("to"), max_length=10, choices=Status)
     comment = models.TextField(_("comment"), blank=True)
+    of_proposal = models.BooleanField(_("of a proposed version"), default=False)
 
     class Meta:
         verbose_name = _("status change")

@@ -9,6 +9,7 @@ from search.swedish import sort_key_field
 from .addresses import address
 from .enums import DocumentKind, Precision
 from .partial_dates import format_partial
+from .versions import VERSIONS
 
 
 class SlugManager(models.Manager.from_queryset(FollowedQuerySet)):
@@ -63,6 +64,12 @@ class Findable(Sourced):
             "terms, English ones. The search finds the record by them after those that say so."
         ),
     )
+
+    history = VERSIONS
+    # The content of a record (versions.py): the rows that belong to it, and the fields that are none of it.
+    rows = ()
+    not_content = frozenset({"slug"})
+    is_kept_when_deleted = True
 
     class Meta:
         abstract = True

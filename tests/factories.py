@@ -1,7 +1,7 @@
 """Factories: one minimal, valid record of each model.
 
 - Kinds of content (Programme, Call, Network, Project, Event, KnowledgeEntry) are **published**, for most tests are
-  about what visitors see. ``draft=True``, ``in_review=True`` and ``archived=True`` make the other statuses.
+  about what visitors see. ``draft=True``, ``in_review=True``, ``returned=True`` and ``archived=True`` make the others.
 - Only what a record cannot be without is filled in: no owner, no dates, no links, no English texts. A test names what
   it is about, many-to-many links as lists: ``ProjectFactory(themes=[theme], starts_on=date(2011, 2, 1))``.
 - Titles and names are numbered and never those of real content; nothing is random and nothing depends on today.
@@ -221,6 +221,7 @@ class _PublishableFactory(_Factory):
     class Params:
         draft = factory.Trait(status=Status.DRAFT, published_at=None)
         in_review = factory.Trait(status=Status.IN_REVIEW, published_at=None)
+        returned = factory.Trait(status=Status.RETURNED, published_at=None)
         archived = factory.Trait(status=Status.ARCHIVED)
 
     summary = "En mening om saken."

@@ -58,17 +58,20 @@ FACTORIES = {
     KnowledgeEntry: KnowledgeEntryFactory,
 }
 each_kind = pytest.mark.parametrize("model", FACTORIES, ids=lambda model: model.__name__)
-each_hidden = pytest.mark.parametrize("status", ["draft", "in_review", "archived"])
+each_hidden = pytest.mark.parametrize("status", ["draft", "in_review", "returned", "archived"])
 
 ALLOWED = {
     ("draft", "in_review"),
     ("draft", "published"),
     ("in_review", "draft"),
+    ("in_review", "returned"),
     ("in_review", "published"),
+    ("returned", "in_review"),
+    ("returned", "published"),
     ("published", "archived"),
-    ("published", "draft"),
+    ("published", "returned"),
     ("archived", "published"),
-    ("archived", "draft"),
+    ("archived", "returned"),
 }
 
 
@@ -90,15 +93,15 @@ def in_status(factory, status, **fields):
 @pytest.mark.parametrize("came_from", Status.values)
 @pytest.mark.parametrize("to", Status.values)
 def test_status_moves_only_as_the_table_allows(came_from, to):
-    editor, record = UserFactory(), in_status(ProjectFactory, came_from)
+    editor, record = UserFactory(staff=True), in_status(ProjectFactory, came_from)
     if (came_from, to) in ALLOWED:
-        moved = change_status(record, to=to, by=editor)
+        moved = change_status(record, to=to, by=editor, comment="Så här")
         assert moved.status == to
         record.refresh_from_db()
         assert (record.status, record.version) == (to, 2)
     else:
         with pytest.raises(TransitionNotAllowed):
-            change_status(record, to=to, by=editor)
+            change_status(record, to=to, by=editor, comment="Så här")
         record.refresh_from_db()
         assert (record.status, record.version) == (came_from, 1)
         assert not Transition.objects.filter(object_id=record.pk).exists()
@@ -107,7 +110,7 @@ def test_status_moves_only_as_the_table_allows(came_from, to):
 @pytest.mark.django_db
 @each_kind
 def test_status_change_of_each_kind_is_logged_and_stamped(model):
-    editor, record = UserFactory(), FACTORIES[model](draft=True)
+    editor, record = UserFactory(staff=True), FACTORIES[model](draft=True)
     before = timezone.now()
     change_status(record, to=Status.PUBLISHED, by=editor, comment="Klart")
     record.refresh_from_db()
@@ -121,7 +124,7 @@ def test_status_change_of_each_kind_is_logged_and_stamped(model):
 
 @pytest.mark.django_db
 def test_status_change_goes_by_the_database_and_not_by_an_old_copy():
-    editor, record = UserFactory(), ProjectFactory(draft=True)
+    editor, record = UserFactory(staff=True), ProjectFactory(draft=True)
     old_copy = Project.objects.get(pk=record.pk)
     change_status(record, to=Status.PUBLISHED, by=editor)
     with pytest.raises(TransitionNotAllowed):
@@ -131,7 +134,7 @@ def test_status_change_goes_by_the_database_and_not_by_an_old_copy():
 
 @pytest.mark.django_db
 def test_status_change_writes_nothing_but_the_status():
-    editor, record = UserFactory(), ProjectFactory(draft=True, title="Som sparad")
+    editor, record = UserFactory(staff=True), ProjectFactory(draft=True, title="Som sparad")
     record.title = "Ändrad men inte sparad"
     change_status(record, to=Status.PUBLISHED, by=editor)
     record.refresh_from_db()
@@ -140,7 +143,7 @@ def test_status_change_writes_nothing_but_the_status():
 
 @pytest.mark.django_db
 def test_time_of_publication_stays_when_a_record_is_archived():
-    editor, record = UserFactory(), ProjectFactory()
+    editor, record = UserFactory(staff=True), ProjectFactory()
     published_at = record.published_at
     archived = change_status(record, to=Status.ARCHIVED, by=editor)
     assert archived.published_at == published_at
@@ -157,7 +160,7 @@ def test_published_record_without_a_time_is_refused_by_the_database():
 def test_status_change_locks_the_row_where_the_database_can():
     record = ProjectFactory(draft=True)
     with CaptureQueriesContext(connection) as queries:
-        change_status(record, to=Status.PUBLISHED, by=UserFactory())
+        change_status(record, to=Status.PUBLISHED, by=UserFactory(staff=True))
     locked = any("FOR UPDATE" in query["sql"] and "projects_project" in query["sql"] for query in queries)
     # SQLite has no row locks; there the whole transaction takes the write lock at its start.
     assert locked == connection.features.has_select_for_update
@@ -165,7 +168,7 @@ def test_status_change_locks_the_row_where_the_database_can():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_editors_at_once_cannot_both_move_a_record():
-    first, second, record = UserFactory(), UserFactory(), ProjectFactory(draft=True)
+    first, second, record = UserFactory(staff=True), UserFactory(staff=True), ProjectFactory(draft=True)
     moved, outcome = threading.Event(), []
 
     def move_second():

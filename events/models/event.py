@@ -86,7 +86,7 @@ class EventManager(SlugManager.from_queryset(EventQuerySet)):
 class Event(Publishable, Period):
     """A conference, forum, training week or other meeting, held or planned."""
 
-    kind = models.CharField(_("kind"), max_length=12, choices=EventKind)
+    kind = models.CharField(_("kind"), max_length=12, choices=EventKind, default=EventKind.CONFERENCE)
     starts_at = models.TimeField(_("start time"), null=True, blank=True)
     ends_at = models.TimeField(_("end time"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=100, blank=True)
@@ -144,6 +144,8 @@ class Event(Publishable, Period):
     registration_closes_on = models.DateField(_("last day to register"), null=True, blank=True)
 
     objects = EventManager()
+
+    rows = ("organisation_roles", "project_ties", "programme_items", "attendance", "findings", "citations")
 
     class Meta(Publishable.Meta):
         verbose_name = _("event")

@@ -101,6 +101,8 @@ class Call(Publishable):
 
     objects = CallManager()
 
+    rows = ("windows", "citations")
+
     class Meta(Publishable.Meta):
         verbose_name = _("call")
         verbose_name_plural = _("calls")

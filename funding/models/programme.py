@@ -140,6 +140,8 @@ class Programme(Publishable, Period):
 
     objects = ProgrammeManager()
 
+    rows = ("roles", "ceilings", "steps", "citations")
+
     class Meta(Publishable.Meta):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")

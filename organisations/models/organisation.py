@@ -25,6 +25,9 @@ class Organisation(Findable):
         blank=True,
         help_text=_("As the sources write it, separated by semicolons."),
     )
+    number = models.CharField(
+        _("organisation number"), max_length=11, blank=True, help_text=_("NNNNNN-NNNN, where it is known.")
+    )
     kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     summary = models.TextField(_("summary"), blank=True)
@@ -73,10 +76,20 @@ class Organisation(Findable):
 
     objects = SlugManager()
 
+    rows = ("citations",)
+
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~models.Q(number=""),
+                name="organisations_organisation_number_unique",
+                violation_error_message=_("There is already an organisation with this number."),
+            )
+        ]
 
     def __str__(self):
         return self.name

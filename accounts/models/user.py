@@ -1,7 +1,10 @@
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from ..rights import Right, member_roles
 
 
 class UserManager(BaseUserManager):
@@ -49,6 +52,12 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.name or self.email
+
+    @cached_property
+    def reads_with(self) -> list[int]:
+        """The keys of the organisations whose drafts the user may read, for the index: see search/readers.py."""
+        roles = member_roles(Right.READ_DRAFTS)
+        return sorted(self.memberships.filter(role__in=roles).values_list("organisation", flat=True))
 
     def get_full_name(self):
         return str(self)

@@ -1,0 +1,146 @@
+"""Two contents of a record (sources/versions.py) side by side, field by field, in words."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.utils.formats import date_format, localize
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from .partial_dates import format_partial
+from .versions import content_fields, row_fields, row_models
+
+# With more words than this the texts are shown one after the other: to compare them takes the square of it.
+MOST_WORDS = 4_000
+
+
+@dataclass
+class Difference:
+    """A field that differs: its name in the content, what it is called, and both values as text ("" for none)."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+    @property
+    def marked(self) -> list[tuple[str, str]]:
+        """Return the two texts as one, in pieces: what is "same", "gone" and "new"."""
+        before, after = _words(self.before), _words(self.after)
+        if len(before) + len(after) > MOST_WORDS:
+            return [(how, text) for how, text in (("gone", self.before), ("new", self.after)) if text]
+        pieces = []
+        for what, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if what == "equal":
+                pieces.append(("same", "".join(before[start:end])))
+                continue
+            if end > start:
+                pieces.append(("gone", "".join(before[start:end])))
+            if new_end > new_start:
+                pieces.append(("new", "".join(after[new_start:new_end])))
+        return pieces
+
+
+def _words(text):
+    """Split into words, each with the space after it."""
+    words, word = [], ""
+    for character in text:
+        if word and word[-1].isspace() and not character.isspace():
+            words.append(word)
+            word = ""
+        word += character
+    return [*words, word] if word else words
+
+
+def differences(model, before: dict, after: dict) -> list[Difference]:
+    """Return what differs between two contents of a record of ``model``, in the order of its fields, then its rows.
+
+    A field that one of them does not have is taken to be the same: the model may have got it since.
+    """
+    shared = before.keys() & after.keys()
+    fields = [field for field in content_fields(model) if field.name in shared]
+    names = _Names()
+    for content in (before, after):
+        names.note(fields, content)
+        for name in row_models(model):
+            for row in content.get(name, ()):
+                names.note(row_fields(model, name), row)
+    found, said = [], set()
+    for field in fields:
+        shown = _dated(field.name) if _dated(field.name) in shared else field.name
+        if shown in said or all(before[name] == after[name] for name in _pair(shown) if name in shared):
+            continue
+        said.add(shown)
+        field = model._meta.get_field(shown)
+        texts = [names.text(field, content) for content in (before, after)]
+        found.append(Difference(shown, capfirst(field.verbose_name), *texts))
+    for name, row_model in row_models(model).items():
+        if name in shared and before[name] != after[name]:
+            lines = [names.lines(row_fields(model, name), content[name]) for content in (before, after)]
+            found.append(Difference(name, capfirst(row_model._meta.verbose_name_plural), *lines))
+    return found
+
+
+# A date and how exactly it is known are one fact.
+
+
+def _dated(name):
+    start = name.removesuffix("_precision")
+    return name if start == name else start if start == "facts_as_of" else f"{start}_on"
+
+
+def _precision(name):
+    return f"{name.removesuffix('_on')}_precision"
+
+
+def _pair(name):
+    return [name, _precision(name)]
+
+
+class _Names:
+    """What the keys in contents are called, read in one query a model."""
+
+    def __init__(self):
+        self.keys, self.names = defaultdict(set), {}
+
+    def note(self, fields, content):
+        for field in fields:
+            value = content.get(field.name)
+            if field.is_relation and value is not None:
+                self.keys[field.related_model].update(value if field.many_to_many else [value])
+
+    def name(self, model, key):
+        if model not in self.names:
+            self.names[model] = {r.pk: str(r) for r in model._base_manager.filter(pk__in=self.keys[model])}
+        return self.names[model].get(key) or _("removed since (number %(number)s)") % {"number": key}
+
+    def text(self, field, content) -> str:
+        value = content[field.name]
+        if value is None or value in ("", []):
+            return ""
+        if field.many_to_many:
+            return "\n".join(sorted(self.name(field.related_model, key) for key in value))
+        if field.many_to_one:
+            return self.name(field.related_model, value)
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        value = field.to_python(value)
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, datetime.datetime):
+            return date_format(value, "SHORT_DATETIME_FORMAT")
+        if isinstance(value, datetime.date):
+            return format_partial(value, content.get(_precision(field.name), "day"))
+        return str(localize(value))
+
+    def lines(self, fields, rows) -> str:
+        """Return the rows one a line, what is said of each with commas between."""
+        lines = []
+        for row in rows:
+            # The order of the lines is the position.
+            said = [f for f in fields if f.name in row and f.name != "position" and not f.name.endswith("_precision")]
+            texts = [self.text(field, row) for field in said]
+            lines.append(", ".join(text.replace("\n", ", ") for text in texts if text))
+        return "\n".join(lines)

@@ -1,0 +1,200 @@
+"""The content of a record as data: kept as its versions, compared field by field, and put back.
+
+The content is what people write: the record's fields, its links and the rows that belong to it. Not in it is what rules
+own (status, who may write it, when it was published) and the address, which others have linked to.
+
+django-simple-history keeps the versions: its tables, who, when and why, its pages in the admin. It would keep the
+columns of a record and leave out the rows, which are half of it; so each version holds the whole content instead
+(docs/adr/0019).
+"""
+
+import json
+from contextlib import contextmanager
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
+
+from search import following
+
+# What django-simple-history has room for.
+REASON_LENGTH = 100
+
+
+class WholeContent(models.Model):
+    """What a version holds besides who wrote it, when and why."""
+
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+
+    # Readers see records, not their versions: see search/changes.py.
+    is_content = False
+
+    class Meta:
+        abstract = True
+
+
+class Versions(HistoricalRecords):
+    """The versions of a model's records: of their columns only the key, and the whole content as data.
+
+    People write records by actions and in the admin, a form with many rows at a time; both say when a version is whole
+    (``written_as_a_version()``). So a version is not made each time that a row of the table is saved.
+    """
+
+    def __init__(self):
+        super().__init__(bases=[WholeContent], inherit=True)
+
+    def fields_included(self, model):
+        return [model._meta.pk]
+
+    def post_save(self, instance, created, using=None, **kwargs):
+        pass
+
+    def pre_delete(self, instance, **kwargs):
+        """Keep what is deleted as a last version, while its rows are still there; of what nobody has read, nothing."""
+        if instance.is_kept_when_deleted:
+            self.create_historical_record(instance, "-")
+        else:
+            instance.history.all().delete()
+
+    def post_delete(self, instance, using=None, **kwargs):
+        pass
+
+
+VERSIONS = Versions()
+
+
+@contextmanager
+def written_as_a_version(record, *, by, reason: str = ""):
+    """Keep what is written to ``record`` meanwhile as one version of it, written by the user ``by`` for ``reason``.
+
+    What a record was before its first version here (loaded from fixtures, say) becomes a version too, so that there is
+    a way back to it. In one transaction with what is written.
+    """
+    with transaction.atomic():
+        if record.pk and not record.history.exists():
+            keep_version(type(record)._base_manager.get(pk=record.pk), by=None)
+        yield
+        # As it is now in the database: what is in memory may have been typed, or be without its new rows.
+        keep_version(type(record)._base_manager.get(pk=record.pk), by=by, reason=reason)
+
+
+def keep_version(record, *, by, reason: str = "") -> None:
+    """Keep the content of ``record`` as it is as a version of it."""
+    record._history_user, record._change_reason = by, reason[:REASON_LENGTH]
+    VERSIONS.create_historical_record(record, "~")
+
+
+def _fill(sender, instance, history_instance, **kwargs):
+    history_instance.content = content_of(instance)
+
+
+pre_create_historical_record.connect(_fill, dispatch_uid="sources-versions")
+
+
+# --- Content as data ------------------------------------------------------------------------------------------
+
+
+def content_fields(model) -> list:
+    """Return the columns and links of ``model`` that people write."""
+    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    return [f for f in fields if not f.primary_key and not f.generated and f.name not in model.not_content]
+
+
+def row_models(model) -> dict:
+    """Return the models of the rows that belong to a record of ``model``, by the name that the record has for them."""
+    return {name: model._meta.get_field(name).related_model for name in model.rows}
+
+
+def row_fields(model, name) -> list:
+    """Return the fields of a row, the link back to its record left out."""
+    relation = model._meta.get_field(name)
+    fields = [*relation.related_model._meta.concrete_fields, *relation.related_model._meta.many_to_many]
+    return [field for field in fields if not field.primary_key and field.name != relation.field.name]
+
+
+def content_of(record) -> dict:
+    """Return the content of ``record`` as it is in the database, as data that JSON can hold; links are keys.
+
+    The record itself is taken as it is in memory; a number that was not read from the database may be written another
+    way than the database does ("5" for "5.00").
+    """
+    content = _written(record, content_fields(type(record)))
+    for name in row_models(type(record)):
+        rows = getattr(record, name).all() if record.pk else []
+        content[name] = [_written(row, row_fields(type(record), name)) for row in rows]
+    return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+
+
+def _written(record, fields):
+    written = {}
+    for field in fields:
+        if field.many_to_many:
+            written[field.name] = sorted(linked.pk for linked in getattr(record, field.name).all()) if record.pk else []
+        else:
+            written[field.name] = field.value_from_object(record)
+    return written
+
+
+@transaction.atomic
+def put_content(record, content: dict) -> list[str]:
+    """Write ``content`` over that of ``record`` and save it; a field that ``content`` does not name stays as it is.
+
+    What ``content`` links to may be gone since: such links, and rows that need them, are left out. Returns what was
+    left out, as the names of fields.
+    """
+    left_out = []
+    with following.gathered():
+        links = _assign(record, content_fields(type(record)), content, left_out)
+        record.save()
+        _link(record, links)
+        for name, model in row_models(type(record)).items():
+            if name in content and content[name] != content_of_rows(record, name):
+                _replace_rows(record, name, model, content[name], left_out)
+    return left_out
+
+
+def content_of_rows(record, name) -> list[dict]:
+    rows = [_written(row, row_fields(type(record), name)) for row in getattr(record, name).all()]
+    return json.loads(json.dumps(rows, cls=DjangoJSONEncoder))
+
+
+def _replace_rows(record, name, model, rows, left_out):
+    back = type(record)._meta.get_field(name).field
+    getattr(record, name).all().delete()
+    for row in rows:
+        gone, written = [], model(**{back.name: record})
+        links = _assign(written, row_fields(type(record), name), row, gone)
+        if any(model._meta.get_field(field).many_to_one and not model._meta.get_field(field).null for field in gone):
+            left_out.append(name)
+            continue
+        written.save()
+        _link(written, links)
+    getattr(record, "_prefetched_objects_cache", {}).pop(name, None)
+
+
+def _assign(record, fields, content, left_out) -> dict:
+    """Set the columns of ``record``; return the links to set once it is saved."""
+    links = {}
+    for field in fields:
+        if field.name not in content:
+            continue
+        value = content[field.name]
+        if field.many_to_many:
+            there = set(field.related_model._base_manager.filter(pk__in=value).values_list("pk", flat=True))
+            links[field.name] = there
+            if len(there) < len(value):
+                left_out.append(field.name)
+        elif field.many_to_one:
+            if value is not None and not field.related_model._base_manager.filter(pk=value).exists():
+                left_out.append(field.name)
+                value = None
+            setattr(record, field.attname, value)
+        else:
+            setattr(record, field.attname, field.to_python(value))
+    return links
+
+
+def _link(record, links):
+    for name, keys in links.items():
+        getattr(record, name).set(keys)
