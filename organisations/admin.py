@@ -5,7 +5,15 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sources.admin import DATING_FIELDSET, CitationInline, EditorAdmin, ReviewFilter, RowInline, SourceFilter
+from sources.admin import (
+    DATING_FIELDSET,
+    CitationInline,
+    EditorAdmin,
+    ReviewFilter,
+    RowInline,
+    SourceFilter,
+    VersionedAdmin,
+)
 
 from .models import (
     Contact,
@@ -101,7 +109,7 @@ class OrganisationContactInline(RowInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(_NamedAdmin):
+class OrganisationAdmin(VersionedAdmin, _NamedAdmin):
     list_display = ["list_name", "short_name", "kind", "sector", "country", "region", "place", "facts_as_of"]
     list_select_related = ["country", "region"]
     list_filter = [
@@ -116,7 +124,7 @@ class OrganisationAdmin(_NamedAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["country", "region", "municipality", "parent", "collaborates_with"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", ("short_name", "other_names"), ("kind", "sector"), "summary"]}),
+        (None, {"fields": ["name", "slug", ("short_name", "other_names"), "number", ("kind", "sector"), "summary"]}),
         (_("Found by"), {"fields": ["keywords", "other_words"]}),
         (_("Place"), {"fields": ["country", "region", "municipality", "place"]}),
         (_("Ties"), {"fields": ["parent", "collaborates_with"]}),

@@ -1,6 +1,5 @@
 """How records come to be, change and move: checked, locked, stamped, logged and told of in one transaction."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -37,7 +36,10 @@ class ChangedMeanwhile(ValueError):
 
 
 def _locked(record):
-    return type(record)._base_manager.select_for_update().get(pk=record.pk)
+    try:
+        return type(record)._base_manager.select_for_update().get(pk=record.pk)
+    except type(record).DoesNotExist:  # a proposal that has been taken over, a draft that its writer has thrown away
+        raise TransitionNotAllowed("the record is gone") from None
 
 
 def _demand(record, user, right):
@@ -129,7 +131,7 @@ def discard(record, *, by) -> None:
     _demand(locked, by, Right.WRITE)
     if locked.status not in (Status.DRAFT, Status.RETURNED) or (locked.published_at and not locked.proposal_for_id):
         raise TransitionNotAllowed("only a draft is discarded")
-    _log_of(locked).delete()
+    Transition.objects.of(locked).delete()
     locked.delete()
 
 
@@ -167,7 +169,7 @@ def stop_sharing(record, *, with_user, by) -> None:
 
 
 @transaction.atomic
-def change_status(record, *, to: str, by, comment: str = "", settled: bool = False):
+def change_status(record, *, to: str, by, comment: str = "", seen_version: int | None = None, settled: bool = False):
     """Move ``record`` (any Publishable) to status ``to`` on behalf of user ``by`` and log it; return the record.
 
     Locks the row, so that two people cannot both move it. To publish a proposed version is to write its changes over
@@ -175,7 +177,8 @@ def change_status(record, *, to: str, by, comment: str = "", settled: bool = Fal
     is raised, unless the user has seen it and holds to the proposal (``settled``).
 
     Raises ``TransitionNotAllowed`` when the table does not allow the step, ``PermissionDenied`` when it does not allow
-    it to ``by``, ``CommentMissing`` when it demands a comment.
+    it to ``by``, ``CommentMissing`` when it demands a comment, ``ChangedMeanwhile`` when the record is no longer at
+    ``seen_version``, the version that ``by`` decides on.
     """
     locked = _locked(record)
     step = TRANSITIONS[Status(locked.status)].get(to)
@@ -184,6 +187,8 @@ def change_status(record, *, to: str, by, comment: str = "", settled: bool = Fal
     _demand(locked, by, step.right)
     if step.comment and not comment.strip():
         raise CommentMissing(f"{locked.status} → {to}")
+    if seen_version is not None and locked.version != seen_version:
+        raise ChangedMeanwhile(locked)
     if locked.proposal_for_id and to == Status.PUBLISHED:
         return _take_over(locked, by=by, comment=comment, settled=settled)
     came_from, locked.status = locked.status, to
@@ -221,12 +226,8 @@ def _take_over(proposal, *, by, comment, settled):
         comment=comment,
         of_proposal=True,
     )
-    _log_of(proposal).update(object_id=record.pk)
+    Transition.objects.of(proposal).update(object_id=record.pk)
     with written_as_a_version(record, by=by, reason=comment):
         put_content(record, content)
     proposal.delete()
     return record
-
-
-def _log_of(record):
-    return Transition.objects.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)

@@ -3,23 +3,25 @@
 from collections import defaultdict
 
 from django.contrib import admin, messages
-from django.contrib.contenttypes.models import ContentType
+from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from sources.admin import DATING_FIELDSET, EditorAdmin, ReviewFilter, SourceFilter
+from sources.versions import keep_first_version
 
-from .actions import TransitionNotAllowed, change_status
+from .actions import ChangedMeanwhile, TransitionNotAllowed, change_status
 from .enums import Status
 from .models import Theme, Transition
+from .review_admin import PublishableForm, ReviewedAdmin
 
 # Owned by publishing.actions: shown, never written by the admin.
-RULED_FIELDS = ["status", "version", "published_at", "published_by"]
+RULED_FIELDS = ["status", "status_since", "version", "published_at", "published_by", "proposal_for"]
 
 
-class PublishableAdmin(EditorAdmin):
+class PublishableAdmin(ReviewedAdmin):
     """Base of the pages for the kinds of content.
 
     A subclass says what is its own in ``fieldsets_of_kind``; texts, dating and publication are the same for all. A
@@ -27,11 +29,13 @@ class PublishableAdmin(EditorAdmin):
     """
 
     fieldsets_of_kind = []
-    autocomplete_fields = ["themes", "owner"]
+    form = PublishableForm
+    autocomplete_fields = ["themes", "owner", "organisation", "co_writers"]
     readonly_fields = [*RULED_FIELDS, "status_history"]
     prepopulated_fields = {"slug": ["title"]}
     list_filter = [
         "status",
+        ("proposal_for", admin.EmptyFieldListFilter),
         "themes",
         ReviewFilter,
         SourceFilter,
@@ -39,7 +43,7 @@ class PublishableAdmin(EditorAdmin):
         "language",
     ]
     search_fields = ["title", "title_en", "slug"]
-    actions = ["publish", "send_to_review", "archive", "back_to_draft"]
+    actions = ["publish", "send_to_review", "archive"]
     save_on_top = True
     view_on_site = True
 
@@ -48,7 +52,7 @@ class PublishableAdmin(EditorAdmin):
     def get_fieldsets(self, request, obj=None):
         texts = ["title", "slug", "summary", "language", "themes", "keywords", "other_words"]
         return [
-            (None, {"fields": ["status", *texts] if obj else texts}),
+            (None, {"fields": ["status", *texts, "seen_version"] if obj else texts}),
             *self.fieldsets_of_kind,
             (_("Text"), {"fields": ["body"]}),
             (_("English"), {"fields": ["title_en", "summary_en"]}),
@@ -58,7 +62,9 @@ class PublishableAdmin(EditorAdmin):
                 {
                     "fields": [
                         ("published_at", "published_by", "version"),
-                        "owner",
+                        ("status_since", "proposal_for"),
+                        ("owner", "organisation"),
+                        "co_writers",
                         "next_review_on",
                         "status_history",
                     ]
@@ -72,23 +78,26 @@ class PublishableAdmin(EditorAdmin):
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
         # Without leave to see the accounts there is no one to choose from.
-        return fields if request.user.has_perm("accounts.view_user") else [*fields, "owner"]
+        return fields if request.user.has_perm("accounts.view_user") else [*fields, "owner", "co_writers"]
 
     def save_model(self, request, obj, form, change):
-        if change:
-            # Not the fields that a rule owns: they may have moved since the form was opened.
-            written = (f.name for f in self.opts.concrete_fields if not (f.primary_key or f.generated))
-            obj.save(update_fields=[name for name in written if name not in RULED_FIELDS])
-        else:
+        if not change:
             obj.owner = request.user
             obj.save()
+            return
+        keep_first_version(obj)
+        # Not the fields that a rule owns: they may have moved since the form was opened.
+        written = (f.name for f in self.opts.concrete_fields if not (f.primary_key or f.generated))
+        obj.save(update_fields=[name for name in written if name not in RULED_FIELDS])
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and self.has_changed(form, formsets):
+            self.model._base_manager.filter(pk=form.instance.pk).update(version=models.F("version") + 1)
+            form.instance.refresh_from_db(fields=["version"])
 
     @admin.display(description=_("status changes"))
     def status_history(self, record):
-        # get_for_model keeps the content types in memory, a generic relation would be one query more.
-        changes = Transition.objects.filter(
-            content_type=ContentType.objects.get_for_model(record), object_id=record.pk
-        ).select_related("by")
         lines = [
             (
                 formats.date_format(timezone.localtime(change.at), "SHORT_DATETIME_FORMAT"),
@@ -96,7 +105,7 @@ class PublishableAdmin(EditorAdmin):
                 change.by or gettext("deleted account"),
                 f": {change.comment}" if change.comment else "",
             )
-            for change in changes
+            for change in Transition.objects.of(record).select_related("by")
         ]
         if not lines:
             return self.get_empty_value_display()
@@ -106,6 +115,8 @@ class PublishableAdmin(EditorAdmin):
 
     @admin.display(description=_("title"), ordering="sort_key")
     def list_title(self, record):
+        if record.proposal_for_id:
+            return gettext("%(title)s (proposed version)") % {"title": record.title}
         return record.title
 
     @admin.display(description=_("period"), ordering="starts_on")
@@ -124,16 +135,14 @@ class PublishableAdmin(EditorAdmin):
     def archive(self, request, queryset):
         self._move(request, queryset, to=Status.ARCHIVED)
 
-    @admin.action(description=_("Back to draft"), permissions=["change"])
-    def back_to_draft(self, request, queryset):
-        self._move(request, queryset, to=Status.DRAFT)
-
     def _move(self, request, records, *, to):
         """Change the status of each record on its own and say how many moved, and which did not and why."""
-        moved, stuck = 0, defaultdict(list)
+        moved, stuck, changed = 0, defaultdict(list), []
         for record in records:
             try:
                 change_status(record, to=to, by=request.user)
+            except ChangedMeanwhile:
+                changed.append(record.title)
             except TransitionNotAllowed:
                 record.refresh_from_db(fields=["status"])  # another editor may have been first
                 stuck[record.get_status_display()].append(record.title)
@@ -146,6 +155,9 @@ class PublishableAdmin(EditorAdmin):
             text = gettext("Not moved, because the status cannot go from “%(from)s” to “%(to)s”: %(titles)s")
             names = {"from": status, "to": to.label, "titles": "; ".join(titles)}
             self.message_user(request, text % names, messages.WARNING)
+        if changed:
+            text = gettext("Not moved, because the published record has been changed in the same fields: %(titles)s")
+            self.message_user(request, text % {"titles": "; ".join(changed)}, messages.WARNING)
 
 
 @admin.register(Theme)
@@ -168,7 +180,7 @@ class TransitionAdmin(EditorAdmin):
     list_filter = [("content_type", admin.RelatedOnlyFieldListFilter), "to_status"]
     date_hierarchy = "at"
     search_fields = ["comment", "by__email", "by__name"]
-    fields = ["at", "list_record", "content_type", "from_status", "to_status", "by", "comment"]
+    fields = ["at", "list_record", "content_type", "of_proposal", "from_status", "to_status", "by", "comment"]
     readonly_fields = fields
 
     def get_queryset(self, request):

@@ -238,6 +238,13 @@ class Publishable(Findable):
         return [STAFF, *sorted(writers), *([members_of(self.organisation_id)] if self.organisation_id else [])]
 
 
+class TransitionQuerySet(models.QuerySet):
+    def of(self, record):
+        """Return the log of ``record``."""
+        # get_for_model keeps the content types in memory, a generic relation would be one query more.
+        return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
+
+
 class Transition(models.Model):
     """One change of status: who, when, from, to and why. Written by actions, never by hand."""
 
@@ -260,6 +267,8 @@ class Transition(models.Model):
     to_status = models.CharField(_("to"), max_length=10, choices=Status)
     comment = models.TextField(_("comment"), blank=True)
     of_proposal = models.BooleanField(_("of a proposed version"), default=False)
+
+    objects = TransitionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("status change")

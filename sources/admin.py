@@ -1,4 +1,4 @@
-"""Source documents, and what the admin of every app stands on: lean pages, Swedish search, citations.
+"""Source documents, and what the admin of every app stands on: lean pages, Swedish search, versions, citations.
 
 A page of the admin asks at most 20 queries, however many rows its inlines have. Django's own autocomplete asks one for
 each chosen value, only to learn its label; ``LeanForm`` hands the records over that the page has loaded already.
@@ -7,18 +7,24 @@ each chosen value, only to learn its label; ``LeanForm`` hands the records over 
 import datetime
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
 
 from search import following
 from search.swedish import swedish_sort_key
 
+from .differences import differences
 from .models import SourceDocument
+from .versions import content_of, keep_first_version, keep_version, put_content, written_as_a_version
 
 # A review is near when its day is at most this many days away.
 REVIEW_SOON_DAYS = 30
@@ -108,6 +114,10 @@ class EditorAdmin(_Lean, admin.ModelAdmin):
         except (ObjectDoesNotExist, ValidationError, ValueError):
             return None
 
+    def address(self, page: str, *arguments) -> str:
+        """Return the address of one of the model's pages: "changelist", "change" …"""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=arguments)
+
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
@@ -125,6 +135,79 @@ class EditorAdmin(_Lean, admin.ModelAdmin):
         by_name = Q(*(Q(sort_key__contains=swedish_sort_key(word)) for word in words))
         # As a subquery, because of the joins that a search through links makes; it leaves no duplicates either.
         return queryset.filter(Q(pk__in=found.order_by().values("pk")) | by_name), False
+
+
+class VersionedAdmin(SimpleHistoryAdmin, EditorAdmin):
+    """Base of the pages for records that have versions: what a form saves is one version."""
+
+    object_history_list_template = "admin/_versions.html"
+    object_history_template = "admin/versions.html"
+    object_history_form_template = "admin/version.html"
+    history_list_per_page = 20
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            keep_first_version(obj)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not change or self.has_changed(form, formsets):
+            keep_version(self.model._base_manager.get(pk=form.instance.pk), by=request.user)
+
+    def has_changed(self, form, formsets) -> bool:
+        """Whether the person who saves has changed anything."""
+        return form.has_changed() or any(formset.has_changed() for formset in formsets)
+
+    def set_history_delta_changes(self, request, historical_records, foreign_keys_are_objs=True):
+        """Say of each version on the page what it changed."""
+        shown = list(historical_records)
+        if not shown:
+            return
+        oldest = shown[-1]
+        before = shown[0].__class__.objects.filter(id=oldest.id, history_id__lt=oldest.history_id).first()
+        for version, earlier in zip(shown, [*shown[1:], before], strict=True):
+            version.is_first = earlier is None
+            version.changes = [] if earlier is None else differences(self.model, earlier.content, version.content)
+
+    def get_history_queryset(self, request, history_manager, pk_name, object_id):
+        # The order in which they were written: two of one transaction may have the same time.
+        return history_manager.filter(**{pk_name: object_id}).select_related("history_user").order_by("-history_id")
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """What would change if the record got the content of this version; a POST gives it to it."""
+        record = self.get_object(request, object_id)
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_change_permission(request, record):
+            raise PermissionDenied
+        version = get_object_or_404(self.model.history.filter(id=record.pk), history_id=version_id)
+        if request.method == "POST":
+            return self._restored(request, record, version)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Back to an earlier version"),
+            "opts": self.opts,
+            "object": record,
+            "version": version,
+            "changes": differences(self.model, content_of(record), version.content),
+        }
+        return self.render_history_view(request, self.object_history_form_template, context | (extra_context or {}))
+
+    def _restored(self, request, record, version):
+        left_out = self.restore(record, version, by=request.user)
+        text = gettext("The record has the content of the earlier version again.")
+        self.message_user(request, text, messages.SUCCESS)
+        if left_out:
+            names = ", ".join(sorted({str(self.opts.get_field(name).verbose_name) for name in left_out}))
+            text = gettext("Some of what it linked to is gone, and was left out: %(names)s") % {"names": names}
+            self.message_user(request, text, messages.WARNING)
+        return HttpResponseRedirect(self.address("change", record.pk))
+
+    def restore(self, record, version, *, by) -> list[str]:
+        """Give ``record`` the content of ``version``; return the names of what could not be put back."""
+        with written_as_a_version(record, by=by, reason=gettext("Restored")):
+            return put_content(record, version.content)
 
 
 class _Rows(_Lean):
@@ -229,7 +312,7 @@ class SourceFilter(admin.SimpleListFilter):
 
 
 @admin.register(SourceDocument)
-class SourceDocumentAdmin(EditorAdmin):
+class SourceDocumentAdmin(VersionedAdmin):
     list_display = ["list_title", "kind", "publisher", "dated", "language", "facts_as_of"]
     list_filter = ["kind", "language"]
     search_fields = ["title", "title_en", "publisher", "author", "slug"]

@@ -75,11 +75,13 @@ def differences(model, before: dict, after: dict) -> list[Difference]:
         said.add(shown)
         field = model._meta.get_field(shown)
         texts = [names.text(field, content) for content in (before, after)]
-        found.append(Difference(shown, capfirst(field.verbose_name), *texts))
+        if texts[0] != texts[1]:
+            found.append(Difference(shown, capfirst(field.verbose_name), *texts))
     for name, row_model in row_models(model).items():
         if name in shared and before[name] != after[name]:
             lines = [names.lines(row_fields(model, name), content[name]) for content in (before, after)]
-            found.append(Difference(name, capfirst(row_model._meta.verbose_name_plural), *lines))
+            if lines[0] != lines[1]:
+                found.append(Difference(name, capfirst(row_model._meta.verbose_name_plural), *lines))
     return found
 
 

@@ -68,15 +68,22 @@ VERSIONS = Versions()
 def written_as_a_version(record, *, by, reason: str = ""):
     """Keep what is written to ``record`` meanwhile as one version of it, written by the user ``by`` for ``reason``.
 
-    What a record was before its first version here (loaded from fixtures, say) becomes a version too, so that there is
-    a way back to it. In one transaction with what is written.
+    In one transaction with what is written.
     """
     with transaction.atomic():
-        if record.pk and not record.history.exists():
-            keep_version(type(record)._base_manager.get(pk=record.pk), by=None)
+        keep_first_version(record)
         yield
         # As it is now in the database: what is in memory may have been typed, or be without its new rows.
         keep_version(type(record)._base_manager.get(pk=record.pk), by=by, reason=reason)
+
+
+def keep_first_version(record) -> None:
+    """Keep what is in the database of a ``record`` that has no version yet, so that there is a way back to it.
+
+    A record that was loaded from fixtures has none before somebody changes it.
+    """
+    if record.pk and not record.history.exists():
+        keep_version(type(record)._base_manager.get(pk=record.pk), by=None)
 
 
 def keep_version(record, *, by, reason: str = "") -> None:

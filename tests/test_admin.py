@@ -11,6 +11,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.urls import reverse
+from simple_history.models import HistoricalChanges
 
 from accounts.models import User
 from events.enums import AttendanceSector
@@ -98,6 +99,8 @@ def address(model, page, *args):
 def with_foreign_keys(model, **given):
     """Return a record of ``model`` with a record of its own behind every foreign key."""
     for field in model._meta.concrete_fields:
+        if field.name == "proposal_for":  # a record that is one is something else: tests/publishing
+            continue
         if field.many_to_one and field.name not in given and field.related_model in FACTORIES:
             given[field.name] = FACTORIES[field.related_model]()
     if model is DocumentContribution:  # one or the other
@@ -168,6 +171,7 @@ def our_models():
         for config in apps.get_app_configs()
         if Path(config.path).parent == portal_settings.BASE_DIR
         for model in config.get_models()
+        if not issubclass(model, HistoricalChanges)  # versions: their pages are those of their records
     }
 
 
@@ -352,7 +356,7 @@ def test_status_cannot_be_set_by_post(model, client, administrator):
     assert response.status_code == 302
     record.refresh_from_db()
     assert record.title == "Nytt namn"
-    assert (record.status, record.version) == (Status.DRAFT, 1)
+    assert (record.status, record.version) == (Status.DRAFT, 2)  # the second is the form's
     assert (record.published_at, record.published_by) == (None, None)
     assert not Transition.objects.filter(object_id=record.pk, by=administrator).exists()
 
@@ -372,7 +376,7 @@ def test_status_that_moved_while_the_form_was_saved_stays(client, administrator,
     client.post(path, data | {"title": "Nytt namn"})
 
     project.refresh_from_db()
-    assert (project.title, project.status, project.version) == ("Nytt namn", Status.PUBLISHED, 2)
+    assert (project.title, project.status, project.version) == ("Nytt namn", Status.PUBLISHED, 3)
 
 
 @pytest.mark.parametrize(
@@ -381,7 +385,6 @@ def test_status_that_moved_while_the_form_was_saved_stays(client, administrator,
         *((model, "publish", Status.DRAFT, Status.PUBLISHED) for model in KINDS_OF_CONTENT),
         (Project, "send_to_review", Status.DRAFT, Status.IN_REVIEW),
         (Project, "archive", Status.PUBLISHED, Status.ARCHIVED),
-        (Project, "back_to_draft", Status.PUBLISHED, Status.DRAFT),
     ],
     ids=str,
 )

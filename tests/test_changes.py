@@ -54,10 +54,8 @@ WRITES = {
     "row of a link": lambda p: Participation.objects.filter(project=p).update(role="partner"),
     "delete": lambda p: p.participations.all().delete(),
     "name of a theme": lambda p: p.themes.update(name="Annat"),
-    "action": lambda p: change_status(p, to="archived", by=UserFactory()),
-    "action in admin": lambda p: as_staff(
-        "/admin/projects/project/", action="back_to_draft", _selected_action=[str(p.pk)]
-    ),
+    "action": lambda p: change_status(p, to="archived", by=UserFactory(staff=True)),
+    "action in admin": lambda p: as_staff("/admin/projects/project/", action="archive", _selected_action=[str(p.pk)]),
     "search index": lambda p: Document.objects.filter(names__contains="zz").delete(),
     "SQL by hand": lambda p: by_hand("UPDATE organisations_organisation SET name = %s", "Samma"),
 }
@@ -90,8 +88,9 @@ def test_every_table_of_content_moves_the_version():
         for name in own_apps()
         for model in apps.get_app_config(name).get_models(include_auto_created=True)
     }
+    # Accounts, and versions of records, which no reader sees.
     not_content = {"search_contentversion", "search_miss"} | {
-        table for table in tables if table.startswith("accounts_")
+        table for table in tables if table.startswith("accounts_") or "_historical" in table
     }
     assert watched == tables - not_content
     with connection.cursor() as cursor:
@@ -120,12 +119,12 @@ def test_lists_follow_what_changes():
     assert page(("aktor", organisation.slug)).counts["roll"] == {"owner": 1}
     Participation.objects.filter(project=project).update(role="funder")
     assert page(("aktor", organisation.slug)).counts["roll"] == {"funder": 1}
-    change_status(programme, to="draft", by=UserFactory())
+    change_status(programme, to="archived", by=UserFactory(staff=True))
     assert "program" not in page().counts
     Project.objects.filter(pk=project.pk).update(title="Över", starts_on="2011-01-01")
     assert page().titles == ["Sedan", "Över"]
     assert page().counts["period"] == {"2007-2013": 1, "2014-2020": 1, "2021-2027": 1, "okand": 1}
-    change_status(project, to="archived", by=UserFactory())
+    change_status(project, to="archived", by=UserFactory(staff=True))
     assert page().titles == ["Sedan"]
     another.delete()
     assert page().total == 0

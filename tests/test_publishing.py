@@ -269,6 +269,8 @@ def link(one, other):
     for record in one.values():
         for field in record._meta.get_fields():
             leads_to = field.related_model if field.is_relation and field.concrete else None
+            if field.name == "proposal_for":  # says what the record is, and does not link it to another
+                continue
             if not leads_to or not isinstance(leads_to, type) or not issubclass(leads_to, Publishable):
                 continue
             if field.many_to_many:

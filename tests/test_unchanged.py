@@ -81,7 +81,7 @@ def test_what_is_no_page_of_content_has_no_etag():
         assert tag_of(address) is None
     assert "ETag" not in Client().get("/projekt/finns-inte/").headers
     assert Client().post("/projekt/", headers={"If-None-Match": "*"}).status_code != 304
-    change_status(project, to="draft", by=UserFactory())
+    change_status(project, to="archived", by=UserFactory(staff=True))
     assert again(path, tag).status_code == 404
     assert again(path, "*").status_code == 404
 

@@ -122,8 +122,8 @@ def test_bulk_writes_are_followed():
 def test_status_decides_who_finds_the_record():
     owner, staff, other = UserFactory(), UserFactory(staff=True), UserFactory()
     project = ProjectFactory(title="Xylofonen", draft=True, owner=owner)
-    for to in (Status.PUBLISHED, Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED, Status.ARCHIVED):
-        project = change_status(project, to=to, by=staff)
+    for to in (Status.PUBLISHED, Status.RETURNED, Status.IN_REVIEW, Status.PUBLISHED, Status.ARCHIVED):
+        project = change_status(project, to=to, by=staff, comment="Så här")
         public = ["Xylofonen"] if to == Status.PUBLISHED else []
         assert found("xylofon") == found("xylofon", other) == public, to
         assert found("xylofon", owner) == found("xylofon", staff) == ["Xylofonen"], to
@@ -133,15 +133,15 @@ def test_status_decides_who_finds_the_record():
 
 
 def test_programme_is_told_of_its_projects_only_while_it_is_published():
-    programme = ProgrammeFactory(title="Xarvoken", draft=True)
+    staff, programme = UserFactory(staff=True), ProgrammeFactory(title="Xarvoken", draft=True)
     funding = ProjectFundingFactory(programme=programme, project=ProjectFactory(title="Det som får stöd"))
     assert found("xarvoken") == []
-    assert found("xarvoken", UserFactory(staff=True)) == ["Xarvoken"]
-    programme = change_status(programme, to=Status.PUBLISHED, by=None)
+    assert found("xarvoken", staff) == ["Xarvoken"]
+    programme = change_status(programme, to=Status.PUBLISHED, by=staff)
     assert found("xarvoken") == ["Xarvoken", "Det som får stöd"]
-    programme = change_status(programme, to=Status.DRAFT, by=None)
+    programme = change_status(programme, to=Status.ARCHIVED, by=staff)
     assert found("xarvoken") == []
-    change_status(programme, to=Status.PUBLISHED, by=None)
+    change_status(programme, to=Status.PUBLISHED, by=staff)
     funding.delete()
     assert found("xarvoken") == ["Xarvoken"]
 
