@@ -51,15 +51,19 @@ def _demand(record, user, right):
 
 
 @transaction.atomic
-def begin(model, content: dict, *, by, organisation=None):
+def begin(model, content: dict, *, by, organisation=None, key=None):
     """Make a draft of ``model`` with ``content`` (sources/versions.py), registered by ``by`` for ``organisation``.
 
-    The least that a draft has is a title. Raises PermissionDenied when the user may not register, or is no member of
+    The least that a draft has is a title. ``key`` is that of the form it comes from, a UUID: the same form sent again
+    gives the draft that it began. Raises PermissionDenied when the user may not register, or is no member of
     the organisation.
     """
     if not may(by, Right.REGISTER) or (organisation and not may(by, Right.WRITE, organisation)):
         raise PermissionDenied("register")
-    record = model(owner=by, organisation=organisation, slug=free_slug(model, content["title"]))
+    type(by)._base_manager.select_for_update().get(pk=by.pk)  # the same form twice at once: one after the other
+    if key and (begun := model._base_manager.filter(begun_with=key, owner=by).first()):
+        return begun
+    record = model(owner=by, organisation=organisation, slug=free_slug(model, content["title"]), begun_with=key)
     put_content(record, content)
     return record
 

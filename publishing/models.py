@@ -65,18 +65,23 @@ class PublishableQuerySet(FollowedQuerySet):
         reached = self._reached(user, right)
         return self if reached is None else self.filter(reached)
 
+    def of_writer(self, user):
+        """Return the records that ``user`` writes: their own, those they write along, those of their organisations."""
+        return self.filter(self._tied_to(user, Right.WRITE))
+
     def _reached(self, user, right):
         """Return the condition that ``right`` reaches a record for ``user``; None when it reaches all."""
         how_far = reach(role_in_portal(user), right)
         if how_far == Reach.ALL:
             return None
-        reached = models.Q(pk__in=[])
-        if how_far >= Reach.OWN:
-            shared = self.model.co_writers.through.objects.filter(user=user).values(self.model._meta.model_name)
-            reached |= models.Q(owner=user) | models.Q(pk__in=shared)
-        if user.is_authenticated and (roles := member_roles(right)):
-            reached |= models.Q(organisation__in=user.memberships.filter(role__in=roles).values("organisation"))
-        return reached
+        return self._tied_to(user, right) if how_far >= Reach.OWN else models.Q(pk__in=[])
+
+    def _tied_to(self, user, right):
+        shared = self.model.co_writers.through.objects.filter(user=user).values(self.model._meta.model_name)
+        tied = models.Q(owner=user) | models.Q(pk__in=shared)
+        if roles := member_roles(right):
+            tied |= models.Q(organisation__in=user.memberships.filter(role__in=roles).values("organisation"))
+        return tied
 
 
 class PublishableManager(SlugManager.from_queryset(PublishableQuerySet)):
@@ -148,6 +153,8 @@ class Publishable(Findable):
         verbose_name=_("proposed version of"),
     )
     proposed_from = models.JSONField(_("content that the proposal began with"), null=True, blank=True, editable=False)
+    # Of the form that began the draft: sent twice, it begins one.
+    begun_with = models.UUIDField(null=True, unique=True, editable=False)
 
     objects = PublishableManager()
 
@@ -163,6 +170,7 @@ class Publishable(Findable):
         "published_by",
         "proposal_for",
         "proposed_from",
+        "begun_with",
     }
 
     class Meta:

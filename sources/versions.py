@@ -130,6 +130,11 @@ def content_of(record) -> dict:
     for name in row_models(type(record)):
         rows = getattr(record, name).all() if record.pk else []
         content[name] = [_written(row, row_fields(type(record), name)) for row in rows]
+    return as_data(content)
+
+
+def as_data(content):
+    """Return ``content`` as it comes back from the database: dates and numbers as text."""
     return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
 
 
@@ -162,8 +167,8 @@ def put_content(record, content: dict) -> list[str]:
 
 
 def content_of_rows(record, name) -> list[dict]:
-    rows = [_written(row, row_fields(type(record), name)) for row in getattr(record, name).all()]
-    return json.loads(json.dumps(rows, cls=DjangoJSONEncoder))
+    """Return one part of the content of ``record``: the rows that it has under ``name``."""
+    return as_data([_written(row, row_fields(type(record), name)) for row in getattr(record, name).all()])
 
 
 def _replace_rows(record, name, model, rows, left_out):

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from . import views
+
+app_name = "mine"
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("<slug:kind>/ny/", views.begin_record, name="new"),
+    path("<slug:kind>/<int:pk>/", views.record_page, name="edit"),
+    path("<slug:kind>/<int:pk>/forhandsgranska/", views.preview, name="preview"),
+    path("<slug:kind>/<int:pk>/gor/", views.act, name="act"),
+    path("<slug:kind>/<int:pk>/<slug:step>/", views.step, name="step"),
+]

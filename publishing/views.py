@@ -1,0 +1,236 @@
+"""The pages at /mitt/: what I have in hand, and each record that I write, step by step."""
+
+import json
+from copy import copy
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.rights import Right
+from sources.differences import differences
+from sources.versions import content_of
+
+from . import actions
+from .enums import Status
+from .begin_form import BeginForm
+from .kept_forms import forget_kept_form, keeps_what_was_typed, kept_form, writer_sign
+from .models import Transition
+from .registration import kind_called, kinds
+from .step_forms import compare, fingerprints
+
+WRITABLE = (Status.DRAFT, Status.RETURNED)
+
+
+def _record(request, kind, pk):
+    return get_object_or_404(kind.model.objects.open_to(request.user, Right.WRITE), pk=pk)
+
+
+@never_cache
+def overview(request):
+    """What I have in hand: what came back, drafts, what the editors have, what is published."""
+    mine = {status: [] for status in (Status.RETURNED, Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED)}
+    for kind in kinds():
+        records = kind.model.objects.of_writer(request.user).filter(status__in=mine).select_related("organisation")
+        for record in records.order_by("status_since"):
+            record.kind = kind
+            if record.status in WRITABLE:
+                record.missing = kind.missing(content_of(record))
+            if record.status == Status.RETURNED:
+                record.returned = Transition.objects.of(record).filter(to_status=Status.RETURNED).first()
+            mine[record.status].append(record)
+    groups = {status.value: records for status, records in mine.items()}
+    return render(request, "mine/overview.html", {"groups": groups, "kinds": kinds()})
+
+
+@keeps_what_was_typed
+def begin_record(request, kind):
+    """A new record: its title and for whom it is registered make the draft."""
+    kind = kind_called(kind)
+    kept = kept_form(request) if request.method == "GET" else None
+    form = BeginForm(request.POST or kept, user=request.user, kind=kind, start=request.GET.dict())
+    if request.method == "POST" and form.is_valid():
+        forget_kept_form(request)
+        record = actions.begin(
+            kind.model,
+            form.content(),
+            by=request.user,
+            organisation=form.cleaned_data["organisation"],
+            key=form.cleaned_data["key"],
+        )
+        return redirect("mine:step", kind.slug, record.pk, kind.steps[0].slug)
+    context = {"form": form, "kind": kind, "kept": kept, "writer": writer_sign(request.user)}
+    return render(request, "mine/begin.html", context)
+
+
+@never_cache
+def record_page(request, kind, pk):
+    """Where a record stands, what is expected next, and the ways on from here."""
+    kind = kind_called(kind)
+    record = _record(request, kind, pk)
+    content = content_of(record)
+    proposal = None
+    if record.status == Status.PUBLISHED:
+        proposal = kind.model.objects.filter(proposal_for=record).first()
+    context = {
+        "kind": kind,
+        "record": record,
+        "missing": kind.missing(content),
+        "writable": record.status in WRITABLE,
+        "log": Transition.objects.of(record).select_related("by"),
+        "proposal": proposal,
+        "changes": differences(kind.model, record.proposed_from, content) if record.proposal_for_id else None,
+    }
+    return render(request, "mine/record.html", context)
+
+
+@never_cache
+def preview(request, kind, pk):
+    """The record as it will look to readers."""
+    kind = kind_called(kind)
+    return kind.preview(request, _record(request, kind, pk))
+
+
+@require_POST
+def act(request, kind, pk):
+    """Take the step that the pressed button names, and say what became of it."""
+    kind = kind_called(kind)
+    record = _record(request, kind, pk)
+    taken = request.POST.get("do", "")
+    try:
+        if taken == "send":
+            if kind.missing(content_of(record)):
+                messages.warning(request, _("Something is still missing. It is listed below."))
+                return redirect("mine:edit", kind.slug, pk)
+            actions.change_status(record, to=Status.IN_REVIEW, by=request.user)
+            messages.success(request, _("The editors have it now. You will get a mail when they have decided."))
+        elif taken == "take-back":
+            actions.change_status(record, to=Status.DRAFT, by=request.user)
+            messages.success(request, _("It is a draft again, and you can go on writing."))
+        elif taken == "propose":
+            record = actions.propose_changes(record, by=request.user)
+            return redirect("mine:edit", kind.slug, record.pk)
+        elif taken == "copy" and kind.copied:
+            organisation = record.organisation
+            content = kind.copied(record, content_of(record))
+            record = actions.begin(kind.model, content, by=request.user, organisation=organisation)
+            return redirect("mine:step", kind.slug, record.pk, kind.steps[0].slug)
+        elif taken == "discard":
+            actions.discard(record, by=request.user)
+            messages.success(request, _("“%(title)s” has been thrown away.") % {"title": record.title})
+            return redirect("mine:overview")
+        else:
+            raise Http404
+    except actions.TransitionNotAllowed:
+        messages.warning(request, _("Nothing was done: somebody else was first. This is how it stands now."))
+    return redirect("mine:edit", kind.slug, pk)
+
+
+# --- A step of the form ---------------------------------------------------------------------------------------
+
+
+@keeps_what_was_typed
+@never_cache
+def step(request, kind, pk, step):
+    """One page of the form; it saves what is right, says what is wrong and loses nothing that was typed."""
+    kind = kind_called(kind)
+    step = kind.step(step)
+    record = _record(request, kind, pk)
+    if request.method == "POST":
+        forget_kept_form(request)
+        return _saved(request, kind, record, step)
+    if record.status not in WRITABLE:
+        return redirect("mine:edit", kind.slug, pk)
+    content, kept = content_of(record), kept_form(request)
+    form = step.form(kept, instance=copy(record), content=content, user=request.user)
+    seen = _seen(kept) if kept else fingerprints({name: content[name] for name in step.form.names()})
+    return _page(request, kind, record, step, form, seen, kept=kept)
+
+
+def _saved(request, kind, record, step):
+    by_itself = bool(request.htmx)
+    if record.status == Status.IN_REVIEW and "take-back" in request.POST:
+        record = actions.change_status(record, to=Status.DRAFT, by=request.user)
+    theirs = content_of(record)
+    form = step.form(request.POST, instance=copy(record), content=theirs, user=request.user)
+    mine, seen = form.content(), _seen(request.POST)
+    if record.status not in WRITABLE:
+        return _page(request, kind, record, step, form, seen, locked=True)
+    write, contested, their_own = compare(seen, mine=mine, theirs=theirs)
+    chosen, open_names = _chosen(request.POST, contested, theirs)
+    write |= {name: mine[name] for name in chosen}
+    if write:
+        try:
+            record = actions.save_content(
+                record, write, by=request.user, seen_version=record.version, keep_version=not by_itself
+            )
+        except (actions.ChangedMeanwhile, actions.TransitionNotAllowed):
+            return _saved(request, kind, _record(request, kind, record.pk), step)
+    now = content_of(record)
+    # Where their text stands and mine is still in the field, the field is not to pass for one that I have changed.
+    stale = {*contested, *their_own} - {*chosen}
+    seen |= fingerprints({name: now[name] for name in mine if name not in stale})
+    if by_itself:
+        context = {"seen": json.dumps(seen), "at": timezone.localtime(), "form": form, "contested": open_names}
+        return render(request, "mine/_saved.html", context)
+    if open_names:
+        conflict = differences(kind.model, {n: theirs[n] for n in open_names}, {n: mine[n] for n in open_names})
+        signs = fingerprints(theirs)
+        choices = [(difference, signs[difference.name]) for difference in conflict]
+        return _page(request, kind, record, step, form, seen, choices=choices)
+    if not form.is_valid() or "add" in request.POST or "search" in request.POST:
+        return _page(request, kind, record, step, form, seen)
+    messages.success(request, _("Saved."))
+    if their_own:
+        labels = [d.label for d in differences(kind.model, {n: mine[n] for n in their_own}, {n: now[n] for n in their_own})]
+        text = _("Somebody else has written here meanwhile, and that stands: %(fields)s.")
+        messages.info(request, text % {"fields": ", ".join(labels)})
+    return redirect(*_onwards(request, kind, record, step))
+
+
+def _seen(data):
+    """The fingerprints that a form carries; of one that was tampered with, none: then all that differs is asked about."""
+    try:
+        seen = json.loads(data.get("seen", ""))
+    except ValueError:
+        return {}
+    return seen if isinstance(seen, dict) else {}
+
+
+def _chosen(data, contested, theirs):
+    """Return (names where mine was chosen, names where nothing was, or in view of another text than is there now)."""
+    signs = fingerprints({name: theirs[name] for name in contested})
+    mine = [name for name in contested if data.get(f"choose-{name}") == f"mine-{signs[name]}"]
+    others = [name for name in contested if data.get(f"choose-{name}") == f"theirs-{signs[name]}"]
+    return mine, [name for name in contested if name not in {*mine, *others}]
+
+
+def _onwards(request, kind, record, step):
+    if request.POST.get("go") == "next":
+        following = kind.steps[kind.steps.index(step) + 1 :]
+        if following:
+            return "mine:step", kind.slug, record.pk, following[0].slug
+    return ("mine:step", kind.slug, record.pk, step.slug) if "here" in request.POST else ("mine:edit", kind.slug, record.pk)
+
+
+def _page(request, kind, record, step, form, seen, *, kept=None, locked=False, choices=()):
+    needs = {need.name: need for need in kind.needs}
+    context = {
+        "kind": kind,
+        "record": record,
+        "step": step,
+        "form": form,
+        "seen": json.dumps(seen),
+        "writer": writer_sign(request.user),
+        "needs": needs,
+        "kept": kept,
+        "locked": locked,
+        "choices": choices,
+        "is_last": step is kind.steps[-1],
+    }
+    return render(request, "mine/step.html", context)
+
