@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from publishing import registration
 from search import index
 
 
@@ -23,3 +24,6 @@ class EventsConfig(AppConfig):
                 "programme_items",
             ],
         )
+        from .registration import EVENT
+
+        registration.register(EVENT)

@@ -63,7 +63,7 @@ class OrganiserRow(RowForm):
 class OrganisersForm(StepForm):
     project = PickOne("projekt", label=_("Part of the project"))
     follows = PickOne("evenemang", label=_("Follows on the event"))
-    row_forms = {"organisation_roles": rows_of(OrganiserRow, _("Organisations"))}
+    row_forms = {"organisation_roles": rows_of(OrganiserRow, _("Organisations"), add=_("Add an organisation"))}
 
     class Meta:
         model = Event
@@ -79,7 +79,7 @@ class ItemRow(RowForm):
 
 
 class ProgrammeForm(StepForm):
-    row_forms = {"programme_items": rows_of(ItemRow, _("Programme"), numbered=True)}
+    row_forms = {"programme_items": rows_of(ItemRow, _("Items"), add=_("Add an item"), numbered=True, most=200)}
 
     class Meta:
         model = Event
@@ -113,8 +113,8 @@ class FindingRow(RowForm):
 
 class ResultForm(StepForm):
     row_forms = {
-        "attendance": rows_of(AttendanceRow, _("How many came")),
-        "findings": rows_of(FindingRow, _("What came out of it"), numbered=True),
+        "attendance": rows_of(AttendanceRow, _("How many came"), add=_("Add a figure")),
+        "findings": rows_of(FindingRow, _("What came out of it"), add=_("Add a finding"), numbered=True),
     }
 
     class Meta:

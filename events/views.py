@@ -3,6 +3,7 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from accounts.rights import Right
 from organisations.models import Contact
 from search.lists import list_page
 from search.together import Whole
@@ -12,14 +13,16 @@ from .filters import EventFilter
 from .models import Event
 
 
+ONE_OF_EACH = ("country", "series__network", "project", "parent", "follows")
+
+
 @login_not_required
 def event_list(request):
     return list_page(request, EventFilter.of(request), "events/list.html", title=_("Events"))
 
 
 def _events(user):
-    one_of_each = ("country", "series__network", "project", "parent", "follows")
-    return Event.objects.visible_to(user).select_related(*one_of_each)
+    return Event.objects.visible_to(user).select_related(*ONE_OF_EACH)
 
 
 def _of_event(user, pk):
@@ -43,7 +46,22 @@ def _of_event(user, pk):
 EVENT = Whole(_events, _of_event)
 
 
+def _events_in_hand(user):
+    return Event.objects.open_to(user, Right.READ_DRAFTS).select_related(*ONE_OF_EACH)
+
+
+IN_HAND = Whole(_events_in_hand, _of_event)
+
+
 @login_not_required
 def event_detail(request, slug):
-    context = EVENT.get(request.user, slug)
+    return _page(request, EVENT.get(request.user, slug))
+
+
+def preview(request, event):
+    """The page of ``event`` as it will look, also when it is a proposed version."""
+    return _page(request, IN_HAND.get(request.user, event.slug) | {"is_preview": True})
+
+
+def _page(request, context):
     return render(request, "events/detail.html", context | {"drawing": attendance(context["record"])})

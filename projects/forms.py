@@ -54,7 +54,7 @@ class MoneyForm(Amounts, StepForm):
     budget = AmountField(label=_("Total budget"))
     grant = AmountField(label=_("Granted support"))
     currency = CURRENCY
-    row_forms = {"funding": rows_of(FundingRow, _("Programmes that pay"))}
+    row_forms = {"funding": rows_of(FundingRow, _("Programmes that pay"), add=_("Add a programme"))}
 
     class Meta:
         model = Project
@@ -71,7 +71,7 @@ class ParticipationRow(RowForm):
 
 
 class PeopleForm(StepForm):
-    row_forms = {"participations": rows_of(ParticipationRow, _("Organisations"))}
+    row_forms = {"participations": rows_of(ParticipationRow, _("Organisations"), add=_("Add an organisation"), most=500)}
 
     class Meta:
         model = Project

@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from accounts.rights import Right
 from events.drawings import comparison
 from events.models import Event
 from search.lists import list_page
@@ -43,6 +44,13 @@ def _of_project(user, pk):
 PROJECT = Whole(_projects, _of_project)
 
 
+def _projects_in_hand(user):
+    return Project.objects.open_to(user, Right.READ_DRAFTS).select_related("predecessor")
+
+
+IN_HAND = Whole(_projects_in_hand, _of_project)
+
+
 @login_not_required
 def project_map(request):
     projects = Project.objects.visible_to(request.user)
@@ -53,6 +61,14 @@ def project_map(request):
 
 @login_not_required
 def project_detail(request, slug):
-    context = PROJECT.get(request.user, slug)
+    return _page(request, PROJECT.get(request.user, slug))
+
+
+def preview(request, project):
+    """The page of ``project`` as it will look, also when it is a proposed version."""
+    return _page(request, IN_HAND.get(request.user, project.slug) | {"is_preview": True})
+
+
+def _page(request, context):
     drawn = {"attendance": comparison(context["events"]), "partners": drawings.partners(context["record"])}
     return render(request, "projects/detail.html", context | drawn)

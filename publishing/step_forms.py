@@ -5,9 +5,11 @@ import json
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import UniqueConstraint
 
 from entry.picking import Picking
-from sources.versions import as_data
+from entry.rows import Rows, rows_at_most
+from sources.versions import as_data, row_fields, written
 
 
 class StepForm(Picking, forms.ModelForm):
@@ -25,8 +27,8 @@ class StepForm(Picking, forms.ModelForm):
             field.required = name in self.demanded
             field.widget.is_required = field.required
         self.rows = {
-            name: formset(data, prefix=name, initial=content[name], form_kwargs={"user": kwargs["user"]})
-            for name, formset in self.row_forms.items()
+            name: rows(data, prefix=name, record=self._meta.model, content=content[name], user=kwargs["user"])
+            for name, rows in self.row_forms.items()
         }
 
     @classmethod
@@ -37,6 +39,19 @@ class StepForm(Picking, forms.ModelForm):
     def is_valid(self):
         # All of them, so that all is said at once.
         return all([super().is_valid(), *(rows.is_valid() for rows in self.rows.values())])
+
+    @property
+    def problems(self) -> list[tuple[str, str, str]]:
+        """Return (id of the field, its label, what is wrong with it) for all that is wrong, rows included."""
+        found = [("", "", error) for error in self.non_field_errors()] if self.is_bound else []
+        forms_of_rows = [form for rows in self.rows.values() for form in rows.rows if not form.is_removed]
+        for form in (self, *forms_of_rows):
+            if form is not self:
+                found += [(form.prefix, "", error) for error in form.non_field_errors()]
+            found += [(field.id_for_label, field.label, error) for field in form.visible_fields() for error in field.errors]
+        for rows in self.rows.values():
+            found += [(f"{rows.prefix}-rows", rows.heading, error) for error in rows.non_form_errors()]
+        return found
 
     def content(self) -> dict:
         """Return what is right of what was written, as content (sources/versions.py)."""
@@ -62,15 +77,88 @@ class StepForm(Picking, forms.ModelForm):
         return field.value_from_object(self.instance)
 
 
+# --- Rows -----------------------------------------------------------------------------------------------------
+
+
+class RowForm(Picking, forms.ModelForm):
+    """One row. ``was`` tells which of the record's rows it was, so that what the form does not show is kept."""
+
+    was = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    def clean_was(self):
+        # Says nothing about whether anything has been written in the row.
+        return self.cleaned_data["was"]
+
+    def has_changed(self):
+        return any(name != "was" for name in self.changed_data)
+
+
+class ContentRows(Rows, forms.BaseFormSet):
+    """Rows of a record's content (sources/versions.py): ``content`` in, ``content()`` out."""
+
+    heading = add = ""
+    numbered = False
+
+    def __init__(self, data=None, *, prefix, record, content, user):
+        self.record, self.known = record, {fingerprint(row): row for row in content}
+        initial = [self._initial(row) for row in content]
+        super().__init__(data, prefix=prefix, initial=initial, form_kwargs={"user": user})
+
+    def _fields(self):
+        return row_fields(self.record, self.prefix)
+
+    def _initial(self, row):
+        shown = {
+            field.name: row[field.name] if field.is_relation else field.to_python(row[field.name])
+            for field in self._fields()
+            if field.name in self.form._meta.fields
+        }
+        return shown | {"was": fingerprint(row)}
+
+    def clean(self):
+        """Say of a row that is there twice what the database would refuse."""
+        back = self.record._meta.get_field(self.prefix).field.name
+        for constraint in self.form._meta.model._meta.constraints:
+            if not isinstance(constraint, UniqueConstraint) or back not in constraint.fields:
+                continue
+            names, seen = [name for name in constraint.fields if name != back], set()
+            for form in self.kept_forms:
+                values = tuple(form.cleaned_data.get(name) for name in names)
+                if None not in values and values in seen:
+                    form.add_error(names[0], constraint.get_violation_error_message())
+                seen.add(values)
+
+    def is_valid(self):
+        return super().is_valid() and not any(form.errors for form in self.kept_forms)
+
+    def content(self) -> list[dict]:
+        """Return the rows in their order; only after ``is_valid()``."""
+        rows = []
+        for place, form in enumerate(self.kept_forms, start=1):
+            model = self.form._meta.model
+            row = self.known.get(form.cleaned_data["was"]) or written(model(), self._fields())
+            names = form._meta.fields
+            row = row | {f.name: f.value_from_object(form.instance) for f in self._fields() if f.name in names}
+            rows.append(row | {"position": place} if self.numbered else row)
+        return rows
+
+
+def rows_of(form, name: str, *, add: str, numbered: bool = False, most: int = 100):
+    """Return a formset of ``form`` for rows called ``name``; ``numbered`` ones keep their place in ``position``."""
+    formset = forms.formset_factory(form, formset=ContentRows, **rows_at_most(most))
+    return type(formset.__name__, (formset,), {"heading": name, "add": add, "numbered": numbered})
+
+
 # --- Two people in one form -----------------------------------------------------------------------------------
 
 
 def fingerprints(content: dict) -> dict[str, str]:
     """Return a short sign of each value in ``content``: a form remembers by it what it was opened with."""
-    return {name: _fingerprint(value) for name, value in content.items()}
+    return {name: fingerprint(value) for name, value in content.items()}
 
 
-def _fingerprint(value):
+def fingerprint(value) -> str:
+    """Return a short sign of ``value``: the same for the same value, and hardly ever for another."""
     text = json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
@@ -84,9 +172,9 @@ def compare(seen: dict[str, str], *, mine: dict, theirs: dict) -> tuple[dict, li
     for name, value in mine.items():
         if value == theirs[name]:
             continue
-        if _fingerprint(theirs[name]) == seen.get(name):
+        if fingerprint(theirs[name]) == seen.get(name):
             write[name] = value
-        elif _fingerprint(value) == seen.get(name):
+        elif fingerprint(value) == seen.get(name):
             their_own.append(name)
         else:
             contested.append(name)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.rights import Right
+from entry.rows import pressed, unjudged
 from sources.differences import differences
 from sources.versions import content_of
 
@@ -155,9 +156,13 @@ def _saved(request, kind, record, step):
     by_itself = bool(request.htmx)
     if record.status == Status.IN_REVIEW and "take-back" in request.POST:
         record = actions.change_status(record, to=Status.DRAFT, by=request.user)
-    theirs = content_of(record)
+    theirs, seen = content_of(record), _seen(request.POST)
+    if (shown := pressed(request.POST, *step.form.row_forms)) is not None:
+        form = step.form(shown, instance=copy(record), content=theirs, user=request.user)
+        unjudged(form, *form.rows.values())
+        return _page(request, kind, record, step, form, seen)
     form = step.form(request.POST, instance=copy(record), content=theirs, user=request.user)
-    mine, seen = form.content(), _seen(request.POST)
+    mine = form.content()
     if record.status not in WRITABLE:
         return _page(request, kind, record, step, form, seen, locked=True)
     write, contested, their_own = compare(seen, mine=mine, theirs=theirs)
@@ -182,7 +187,7 @@ def _saved(request, kind, record, step):
         signs = fingerprints(theirs)
         choices = [(difference, signs[difference.name]) for difference in conflict]
         return _page(request, kind, record, step, form, seen, choices=choices)
-    if not form.is_valid() or "add" in request.POST or "search" in request.POST:
+    if not form.is_valid():
         return _page(request, kind, record, step, form, seen)
     messages.success(request, _("Saved."))
     if their_own:

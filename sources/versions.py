@@ -126,10 +126,10 @@ def content_of(record) -> dict:
     The record itself is taken as it is in memory; a number that was not read from the database may be written another
     way than the database does ("5" for "5.00").
     """
-    content = _written(record, content_fields(type(record)))
+    content = written(record, content_fields(type(record)))
     for name in row_models(type(record)):
         rows = getattr(record, name).all() if record.pk else []
-        content[name] = [_written(row, row_fields(type(record), name)) for row in rows]
+        content[name] = [written(row, row_fields(type(record), name)) for row in rows]
     return as_data(content)
 
 
@@ -138,14 +138,15 @@ def as_data(content):
     return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
 
 
-def _written(record, fields):
-    written = {}
+def written(record, fields) -> dict:
+    """Return the values of ``fields`` in ``record``, links as keys."""
+    values = {}
     for field in fields:
         if field.many_to_many:
-            written[field.name] = sorted(linked.pk for linked in getattr(record, field.name).all()) if record.pk else []
+            values[field.name] = sorted(linked.pk for linked in getattr(record, field.name).all()) if record.pk else []
         else:
-            written[field.name] = field.value_from_object(record)
-    return written
+            values[field.name] = field.value_from_object(record)
+    return values
 
 
 @transaction.atomic
@@ -168,20 +169,20 @@ def put_content(record, content: dict) -> list[str]:
 
 def content_of_rows(record, name) -> list[dict]:
     """Return one part of the content of ``record``: the rows that it has under ``name``."""
-    return as_data([_written(row, row_fields(type(record), name)) for row in getattr(record, name).all()])
+    return as_data([written(row, row_fields(type(record), name)) for row in getattr(record, name).all()])
 
 
 def _replace_rows(record, name, model, rows, left_out):
     back = type(record)._meta.get_field(name).field
     getattr(record, name).all().delete()
     for row in rows:
-        gone, written = [], model(**{back.name: record})
-        links = _assign(written, row_fields(type(record), name), row, gone)
+        gone, new = [], model(**{back.name: record})
+        links = _assign(new, row_fields(type(record), name), row, gone)
         if any(model._meta.get_field(field).many_to_one and not model._meta.get_field(field).null for field in gone):
             left_out.append(name)
             continue
-        written.save()
-        _link(written, links)
+        new.save()
+        _link(new, links)
     getattr(record, "_prefetched_objects_cache", {}).pop(name, None)
 
 
