@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from entry import pickable
 from publishing import registration
 from search import index
 
@@ -24,6 +25,5 @@ class EventsConfig(AppConfig):
                 "programme_items",
             ],
         )
-        from .registration import EVENT
-
-        registration.register(EVENT)
+        pickable.register("evenemang", self.get_model("Event"), note=lambda event: event.period)
+        registration.register("events.registration.EVENT")

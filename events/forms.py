@@ -43,7 +43,17 @@ class TimeAndPlaceForm(PeriodForm, StepForm):
 
     class Meta:
         model = Event
-        fields = ["starts_on", "ends_on", "starts_at", "ends_at", "period_note", "venue", "place", "municipalities", "country"]
+        fields = [
+            "starts_on",
+            "ends_on",
+            "starts_at",
+            "ends_at",
+            "period_note",
+            "venue",
+            "place",
+            "municipalities",
+            "country",
+        ]
         help_texts = {
             "venue": _("For example: Stadshallen, or: online."),
             "place": _("The town."),
@@ -87,11 +97,15 @@ class ProgrammeForm(StepForm):
 
 
 class RegistrationForm(StepForm):
+    registration_url = forms.URLField(
+        label=_("Address for registration"),
+        assume_scheme="https",
+        help_text=_("The page where people sign up, for example https://kommun.se/anmalan"),
+    )
+
     class Meta:
         model = Event
         fields = ["registration_url", "registration_opens_on", "registration_closes_on", "capacity"]
-        help_texts = {"registration_url": _("The page where people sign up, for example https://kommun.se/anmalan")}
-        field_classes = {"registration_url": forms.URLField}
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for name in ("registration_opens_on", "registration_closes_on")

@@ -12,7 +12,6 @@ from .drawings import attendance
 from .filters import EventFilter
 from .models import Event
 
-
 ONE_OF_EACH = ("country", "series__network", "project", "parent", "follows")
 
 

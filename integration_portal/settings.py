@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "accounts",
     "organisations",
     "sources",
+    "entry",
     "drawings",
     "outbox",
     "search",

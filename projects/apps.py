@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from entry import pickable
 from publishing import registration
 from search import index
 
@@ -24,6 +25,10 @@ class ProjectsConfig(AppConfig):
                 "contacts",
             ],
         )
-        from .registration import PROJECT
-
-        registration.register(PROJECT)
+        pickable.register(
+            "projekt",
+            self.get_model("Project"),
+            names=("short_name", "other_names"),
+            note=lambda project: project.period,
+        )
+        registration.register("projects.registration.PROJECT")

@@ -71,7 +71,9 @@ class ParticipationRow(RowForm):
 
 
 class PeopleForm(StepForm):
-    row_forms = {"participations": rows_of(ParticipationRow, _("Organisations"), add=_("Add an organisation"), most=500)}
+    row_forms = {
+        "participations": rows_of(ParticipationRow, _("Organisations"), add=_("Add an organisation"), most=500)
+    }
 
     class Meta:
         model = Project

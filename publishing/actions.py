@@ -1,5 +1,6 @@
 """How records come to be, change and move: checked, locked, stamped, logged and told of in one transaction."""
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -60,7 +61,8 @@ def begin(model, content: dict, *, by, organisation=None, key=None):
     """
     if not may(by, Right.REGISTER) or (organisation and not may(by, Right.WRITE, organisation)):
         raise PermissionDenied("register")
-    type(by)._base_manager.select_for_update().get(pk=by.pk)  # the same form twice at once: one after the other
+    # The same form twice at once: one after the other.
+    get_user_model()._base_manager.select_for_update().get(pk=by.pk)
     if key and (begun := model._base_manager.filter(begun_with=key, owner=by).first()):
         return begun
     record = model(owner=by, organisation=organisation, slug=free_slug(model, content["title"]), begun_with=key)

@@ -20,7 +20,7 @@ def writer_sign(user) -> str:
 
 
 def keeps_what_was_typed(view):
-    """Let a view with a form keep, in the session to come, what is sent to it by somebody who is no longer signed in."""
+    """Let a view with a form keep, for the session to come, what somebody sends who is no longer signed in."""
 
     @login_not_required
     @wraps(view)

@@ -5,8 +5,10 @@ An app registers its kind in its ``apps.py``; the pages at /mitt/ (views.py) are
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.http import Http404
+from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,6 @@ class Kind:
     needs: tuple[Need, ...]
     preview: Callable
     new: str  # "New project"
-    plural: str
     # The content that a copy of a record begins with; None where none is offered.
     copied: Callable | None = None
     # By the name of a parameter: how something else that it was begun from (its slug) gives the first content.
@@ -66,25 +67,31 @@ class Kind:
         return [(need, self.step_with(need.name)) for need in self.needs if not need.is_met(content)]
 
 
-_kinds: dict[str, Kind] = {}
+_paths: list[str] = []
 
 
-def register(kind: Kind) -> None:
-    _kinds[kind.slug] = kind
+def register(path: str) -> None:
+    """Let people register the ``Kind`` at the dotted ``path``; it is imported when it is asked for first.
+
+    Its forms need what apps below and above register when they are ready.
+    """
+    _paths.append(path)
 
 
+@cache
 def kinds() -> list[Kind]:
     """Return all kinds that are registered, in the order in which their apps are installed."""
-    return list(_kinds.values())
+    return [import_string(path) for path in _paths]
 
 
 def kind_called(slug: str) -> Kind:
     """Return the kind with this slug; Http404 where there is none."""
-    if slug not in _kinds:
-        raise Http404
-    return _kinds[slug]
+    for kind in kinds():
+        if kind.slug == slug:
+            return kind
+    raise Http404
 
 
 def kind_of(record) -> Kind | None:
     """Return the kind of ``record``; None where that is not registered by people."""
-    return next((kind for kind in _kinds.values() if kind.model is type(record)), None)
+    return next((kind for kind in kinds() if kind.model is type(record)), None)

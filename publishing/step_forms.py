@@ -34,7 +34,7 @@ class StepForm(Picking, forms.ModelForm):
     @classmethod
     def names(cls) -> list[str]:
         """Return the names in the content that are written here."""
-        return [*cls._meta.fields, *cls.row_forms]
+        return [*cls._meta.fields, *_precisions(cls._meta.model, cls._meta.fields), *cls.row_forms]
 
     def is_valid(self):
         # All of them, so that all is said at once.
@@ -48,7 +48,9 @@ class StepForm(Picking, forms.ModelForm):
         for form in (self, *forms_of_rows):
             if form is not self:
                 found += [(form.prefix, "", error) for error in form.non_field_errors()]
-            found += [(field.id_for_label, field.label, error) for field in form.visible_fields() for error in field.errors]
+            found += [
+                (field.id_for_label, field.label, error) for field in form.visible_fields() for error in field.errors
+            ]
         for rows in self.rows.values():
             found += [(f"{rows.prefix}-rows", rows.heading, error) for error in rows.non_form_errors()]
         return found
@@ -58,23 +60,23 @@ class StepForm(Picking, forms.ModelForm):
         self.is_valid()
         content = {}
         if not self.non_field_errors():  # what cannot stand together is not saved at all
-            content = {name: self._value(name) for name in self._names_on_instance() if name in self.cleaned_data}
-            content |= {
-                name.replace("_on", "_precision"): getattr(self.instance, name.replace("_on", "_precision"))
-                for name in content
-                if name.endswith("_on") and hasattr(self.instance, name.replace("_on", "_precision"))
-            }
+            names = [name for name in self._meta.fields if name in self.cleaned_data]
+            content = {name: self._value(name) for name in [*names, *_precisions(self._meta.model, names)]}
         content |= {name: rows.content() for name, rows in self.rows.items() if rows.is_valid()}
         return as_data(content)
-
-    def _names_on_instance(self):
-        return self._meta.fields
 
     def _value(self, name):
         field = self._meta.model._meta.get_field(name)
         if field.many_to_many:
             return sorted(record.pk for record in self.cleaned_data[name])
         return field.value_from_object(self.instance)
+
+
+def _precisions(model, names) -> list[str]:
+    """Return the names of the precisions of those of ``names`` that are dates: a date is written with its precision."""
+    fields = {field.name for field in model._meta.concrete_fields}
+    precisions = [name.removesuffix("_on") + "_precision" for name in names if name.endswith("_on")]
+    return [name for name in precisions if name in fields]
 
 
 # --- Rows -----------------------------------------------------------------------------------------------------
@@ -100,9 +102,12 @@ class ContentRows(Rows, forms.BaseFormSet):
     numbered = False
 
     def __init__(self, data=None, *, prefix, record, content, user):
-        self.record, self.known = record, {fingerprint(row): row for row in content}
+        self.record, self.prefix = record, prefix
+        self.known = {fingerprint(row): row for row in content}
         initial = [self._initial(row) for row in content]
         super().__init__(data, prefix=prefix, initial=initial, form_kwargs={"user": user})
+        if self.is_bound:  # rows that have come since the form was opened are none of its own
+            self.initial = self.initial[: self.initial_form_count()]
 
     def _fields(self):
         return row_fields(self.record, self.prefix)

@@ -17,8 +17,8 @@ from sources.differences import differences
 from sources.versions import content_of
 
 from . import actions
-from .enums import Status
 from .begin_form import BeginForm
+from .enums import Status
 from .kept_forms import forget_kept_form, keeps_what_was_typed, kept_form, writer_sign
 from .models import Transition
 from .registration import kind_called, kinds
@@ -191,14 +191,16 @@ def _saved(request, kind, record, step):
         return _page(request, kind, record, step, form, seen)
     messages.success(request, _("Saved."))
     if their_own:
-        labels = [d.label for d in differences(kind.model, {n: mine[n] for n in their_own}, {n: now[n] for n in their_own})]
+        labels = [
+            d.label for d in differences(kind.model, {n: mine[n] for n in their_own}, {n: now[n] for n in their_own})
+        ]
         text = _("Somebody else has written here meanwhile, and that stands: %(fields)s.")
         messages.info(request, text % {"fields": ", ".join(labels)})
     return redirect(*_onwards(request, kind, record, step))
 
 
 def _seen(data):
-    """The fingerprints that a form carries; of one that was tampered with, none: then all that differs is asked about."""
+    """The fingerprints that a form carries; none if it was tampered with: then all that differs is asked about."""
     try:
         seen = json.loads(data.get("seen", ""))
     except ValueError:
@@ -219,7 +221,11 @@ def _onwards(request, kind, record, step):
         following = kind.steps[kind.steps.index(step) + 1 :]
         if following:
             return "mine:step", kind.slug, record.pk, following[0].slug
-    return ("mine:step", kind.slug, record.pk, step.slug) if "here" in request.POST else ("mine:edit", kind.slug, record.pk)
+    return (
+        ("mine:step", kind.slug, record.pk, step.slug)
+        if "here" in request.POST
+        else ("mine:edit", kind.slug, record.pk)
+    )
 
 
 def _page(request, kind, record, step, form, seen, *, kept=None, locked=False, choices=()):
@@ -238,4 +244,3 @@ def _page(request, kind, record, step, form, seen, *, kept=None, locked=False, c
         "is_last": step is kind.steps[-1],
     }
     return render(request, "mine/step.html", context)
-

@@ -23,6 +23,7 @@ FLOORS = [
     ["accounts"],
     ["organisations"],
     ["sources"],
+    ["entry"],
     ["drawings", "outbox", "search"],
 ]
 LEVEL = {app: level for level, floor in enumerate(FLOORS) for app in floor}

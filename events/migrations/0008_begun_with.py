@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0007_versions_and_proposals'),
+        ("events", "0007_versions_and_proposals"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='event',
-            name='begun_with',
+            model_name="event",
+            name="begun_with",
             field=models.UUIDField(editable=False, null=True, unique=True),
         ),
     ]

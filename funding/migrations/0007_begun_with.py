@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('funding', '0006_versions_and_proposals'),
+        ("funding", "0006_versions_and_proposals"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='call',
-            name='begun_with',
+            model_name="call",
+            name="begun_with",
             field=models.UUIDField(editable=False, null=True, unique=True),
         ),
         migrations.AddField(
-            model_name='programme',
-            name='begun_with',
+            model_name="programme",
+            name="begun_with",
             field=models.UUIDField(editable=False, null=True, unique=True),
         ),
     ]

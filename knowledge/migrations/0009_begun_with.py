@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge', '0008_versions_and_proposals'),
+        ("knowledge", "0008_versions_and_proposals"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='knowledgeentry',
-            name='begun_with',
+            model_name="knowledgeentry",
+            name="begun_with",
             field=models.UUIDField(editable=False, null=True, unique=True),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('networks', '0006_versions_and_proposals'),
+        ("networks", "0006_versions_and_proposals"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='network',
-            name='begun_with',
+            model_name="network",
+            name="begun_with",
             field=models.UUIDField(editable=False, null=True, unique=True),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0007_versions_and_proposals'),
+        ("projects", "0007_versions_and_proposals"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='project',
-            name='begun_with',
+            model_name="project",
+            name="begun_with",
             field=models.UUIDField(editable=False, null=True, unique=True),
         ),
     ]
