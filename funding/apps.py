@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from entry import pickable
 from search import index
 
 
@@ -30,3 +31,4 @@ class FundingConfig(AppConfig):
             name="utlysning",
             follows=["themes", "programme__applicant_kinds", "other_programmes", "applicant_kinds", "contacts"],
         )
+        pickable.register("program", self.get_model("Programme"), names=("short_name", "other_names"), few=True)

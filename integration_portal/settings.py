@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "accounts",
     "organisations",
     "sources",
+    "entry",
     "drawings",
     "search",
     "django.contrib.admin",

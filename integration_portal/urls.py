@@ -27,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("kunskap/", include("knowledge.urls")),
     path("", include("organisations.urls")),
     path("konto/", include("accounts.urls")),
+    path("mitt/valj/", include("entry.urls")),
     path("om/", views.about, name="about"),
     path("om/design/", views.design, name="design"),
     path("om/design/lagen.css", views.design_states, name="design-states"),

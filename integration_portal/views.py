@@ -34,7 +34,7 @@ from search.lists import QUERY_MAX_LENGTH, list_page
 from search.readers import readers_like
 from search.suggestions import suggest
 
-from . import design as design_language
+from . import design as design_language, design_forms
 from .everything import EverythingFilter
 
 public = login_not_required
@@ -170,6 +170,7 @@ def design(request):
         "map": region_map(Project.objects.visible_to(user)),
         "calls": [{"state": state.value, "state_label": state.label} for state in CallState],
         "today": today,
+        **design_forms.examples(request),
     }
     return render(request, "design.html", context)
 

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from entry import pickable
 from search import index
 
 
@@ -16,3 +17,4 @@ class NetworksConfig(AppConfig):
             name="natverk",
             follows=["themes", "memberships__organisation", "country", "regions", "municipalities", "contacts"],
         )
+        pickable.register("natverk", self.get_model("Network"), names=("short_name", "other_names"))

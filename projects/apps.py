@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from entry import pickable
 from search import index
 
 
@@ -22,4 +23,10 @@ class ProjectsConfig(AppConfig):
                 "municipalities",
                 "contacts",
             ],
+        )
+        pickable.register(
+            "projekt",
+            self.get_model("Project"),
+            names=("short_name", "other_names"),
+            note=lambda project: project.period,
         )

@@ -67,12 +67,13 @@ document.addEventListener("change", (event) => {
 // the field. What is said, and where to ask, is in _search_field.html. Enter without a suggestion sends the form as ever.
 (() => {
   const WAIT = 120; // milliseconds without a key before the portal is asked
-  const LEAST = 2; // letters
+  const LEAST = 2; // letters, unless the field says otherwise
   let timer;
   let asked;
   const listOf = (field) => document.getElementById(`${field.id}-suggestions`);
   const chosenIn = (field) => listOf(field).querySelector("[aria-selected]");
   const isOpen = (field) => !listOf(field).hidden;
+  const isTooShort = (field) => field.value.trim().length < Number(field.dataset.least ?? LEAST);
 
   function prepare() {
     for (const field of document.querySelectorAll("[data-suggest]:not([role])")) {
@@ -112,10 +113,10 @@ document.addEventListener("change", (event) => {
     const { none, one, many } = field.dataset;
     const number = suggestions.length;
     choose(field);
-    list.replaceChildren(...suggestions.map(({ text, kind, url }, n) => {
+    list.replaceChildren(...suggestions.map(({ text, kind, url, value }, n) => {
       const option = Object.assign(document.createElement("li"), { id: `${list.id}-${n}` });
       option.setAttribute("role", "option");
-      option.dataset.url = url;
+      Object.assign(option.dataset, url ? { url } : { value, text, kind });
       const beside = Object.assign(document.createElement("span"), { textContent: kind, className: "fact-note" });
       option.append(text, " ", beside);
       return option;
@@ -128,7 +129,7 @@ document.addEventListener("change", (event) => {
   async function ask(field) {
     const typed = field.value.trim();
     drop();
-    if (typed.length < LEAST) return;
+    if (isTooShort(field)) return;
     asked = new AbortController();
     const { signal } = asked;
     const address = new URL(field.dataset.suggest, location.href);
@@ -142,14 +143,16 @@ document.addEventListener("change", (event) => {
 
   function take(field, option) {
     close(field);
-    location.assign(option.dataset.url);
+    const { url } = option.dataset;
+    if (url) location.assign(url);
+    else field.dispatchEvent(new CustomEvent("picked", { bubbles: true, detail: option.dataset })); // static/forms.js
   }
 
   document.addEventListener("input", ({ target }) => {
     if (!target.matches?.("[role=combobox]")) return;
     drop();
     choose(target);
-    if (target.value.trim().length < LEAST) close(target);
+    if (isTooShort(target)) close(target);
     else timer = setTimeout(ask, WAIT, target);
   });
 
@@ -190,6 +193,7 @@ document.addEventListener("change", (event) => {
   });
 
   document.addEventListener("htmx:afterSwap", prepare);
+  document.addEventListener("row-added", prepare);
   prepare();
 })();
 

@@ -21,6 +21,7 @@ FLOORS = [
     ["accounts"],
     ["organisations"],
     ["sources"],
+    ["attachments", "entry"],
     ["drawings", "outbox", "search"],
 ]
 LEVEL = {app: level for level, floor in enumerate(FLOORS) for app in floor}
