@@ -24,8 +24,8 @@ class Rows:
     """For formsets with rows to add, move and remove; first among the base classes. Shown by ``entry/_rows.html``.
 
     Make one with ``formset_factory`` or ``inlineformset_factory`` and ``**rows_at_most(50)``. What is left in it, in
-    order, is ``kept_forms``; rows in which nothing was written are not among them. (A choice in a row has an empty option
-    or an ``initial``, or it would always be written.)
+    order, is ``kept_forms``; rows in which nothing was written are not among them. (A choice in a row has an empty
+    option or an ``initial``, or it would always be written.)
     """
 
     deletion_widget = forms.HiddenInput
@@ -93,6 +93,10 @@ def unjudged(*forms_and_rows) -> None:
     for part in forms_and_rows:
         if isinstance(part, forms.BaseFormSet):
             unjudged(*part.forms)
+            for form in part.forms:
+                # A row that has just been added stands at what is usual, not at what nobody has sent.
+                names = form.fields.keys() - {ORDERING_FIELD_NAME}
+                form.is_bound = any(form.add_prefix(name) in form.data for name in names)
             part._errors, part._non_form_errors = [{} for _form in part.forms], part.error_class()
         else:
             part._errors, part.cleaned_data = forms.utils.ErrorDict(), {}

@@ -23,7 +23,7 @@ FLOORS = [
     ["accounts"],
     ["organisations"],
     ["sources"],
-    ["entry"],
+    ["attachments", "entry"],
     ["drawings", "outbox", "search"],
 ]
 LEVEL = {app: level for level, floor in enumerate(FLOORS) for app in floor}
