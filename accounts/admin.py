@@ -1,11 +1,22 @@
 """Accounts: signed in to by e-mail address, with rights given by groups."""
 
+from importlib import import_module
+
+from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from . import actions
 from .models import User
+
+# Allauth's own tables: people tend theirs on /konto/, a directory is configured in the environment. They must be
+# registered to be taken out, whatever the order of the apps.
+for app in ("account", "mfa", "socialaccount", "usersessions"):
+    import_module(f"allauth.{app}.admin")
+    admin.site.unregister([model for model in apps.get_app_config(app).get_models() if admin.site.is_registered(model)])
 
 
 class AccountCreationForm(AdminUserCreationForm):
@@ -35,13 +46,19 @@ class AccountAdmin(UserAdmin):
     autocomplete_fields = ["groups"]
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
-        (None, {"fields": ["email", "name", "password"]}),
+        (None, {"fields": ["email", "name", "language", "password"]}),
         (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         (_("Dates"), {"fields": [("date_joined", "last_login")]}),
     ]
     add_fieldsets = [
         (None, {"classes": ["wide"], "fields": ["email", "name", "usable_password", "password1", "password2"]})
     ]
+
+    def save_model(self, request, obj, form, change):
+        """An address that was typed here is confirmed by its owner, by a code at the next sign-in."""
+        super().save_model(request, obj, form, change)
+        if not change or "email" in form.changed_data:
+            actions.set_address(user=obj, confirmed=False)
 
     # Who may change accounts must not be able to become an administrator by it.
 
@@ -56,3 +73,25 @@ class AccountAdmin(UserAdmin):
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or request.user.is_superuser or not obj.is_superuser)
+
+
+@admin.register(Authenticator)
+class SecondStepAdmin(admin.ModelAdmin):
+    """A way out for somebody who has lost a telephone and the reserve codes. Secrets are never shown."""
+
+    list_display = fields = readonly_fields = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    search_fields = ["user__email", "user__name"]
+    ordering = ["user__email"]
+    list_select_related = ["user"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    # As with accounts: only an administrator may take an administrator's away.
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or request.user.is_superuser or not obj.user.is_superuser)

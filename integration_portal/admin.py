@@ -1,8 +1,9 @@
-"""What belongs to the admin as a whole and to none of its apps: its name.
+"""What belongs to the admin as a whole and to none of its apps: its name, and the way in.
 
 Here and not in ``publishing``, because this is the app for what belongs to no other.
 """
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +11,5 @@ admin.site.site_header = "Integrationsportalen"
 admin.site.site_title = "Integrationsportalen"
 admin.site.index_title = _("Curation")
 admin.site.empty_value_display = "–"
+# One way in for all, with its limits and the second step: the admin has no form of its own to sign in on.
+admin.site.login = secure_admin_login(admin.site.login)

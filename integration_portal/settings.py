@@ -5,10 +5,13 @@ portal does not start. Tests add their strictness in ``tests/settings.py``.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+
+from accounts.allauth_settings import *  # noqa: F403 (what is the same in every installation)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -47,6 +50,15 @@ MAIL_TO_FILES = not env.str("EMAIL_URL", "")
 EMAIL = {} if MAIL_TO_FILES else env.dj_email_url("EMAIL_URL")
 # Who mail comes from: an address, or "Name <address>".
 MAIL_FROM = env.str("MAIL_FROM", "") or f"Integrationsportalen <noreply@{_HOST}>"
+# "off" lets editors and administrators sign in with a password alone: to try the portal on one machine, see below.
+SECOND_FACTOR = env.bool("SECOND_FACTOR", True)
+# A municipality's own directory that people may sign in with (OpenID Connect): its issuer, what it knows the portal by,
+# its name on the button, and the e-mail domains that it answers for, separated by commas. No issuer: no button.
+OIDC_ISSUER = env.str("OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.str("OIDC_NAME", "")
+OIDC_DOMAINS = [domain.lower() for domain in env.list("OIDC_DOMAINS", [])]
 # DEBUG, INFO, WARNING or ERROR: how much goes to stderr.
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 
@@ -57,6 +69,14 @@ if not SECRET_KEY:
             "or start the portal with 'make run', which generates one."
         )
     SECRET_KEY = "known-to-everyone-and-only-for-debug"  # noqa: S105 (unreachable with DEBUG off)
+if HTTPS and not SECOND_FACTOR:
+    raise ImproperlyConfigured(
+        "SECOND_FACTOR=off is for trying the portal on one machine. It needs HTTPS=off, which nobody serves to others."
+    )
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_NAME):
+    raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_NAME beside it.")
+if HTTPS and OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_ISSUER must be an https address: what the directory says is trusted by its TLS.")
 
 # --- The house ------------------------------------------------------------------------------------------------
 
@@ -84,6 +104,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django.forms",  # so that templates/ may override the form templates, see FORM_RENDERER
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_filters",
     "django_htmx",
     "simple_history",
@@ -105,6 +131,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # closed unless a view says @login_not_required
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -177,12 +205,13 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A browser also checks where the answer to a form leads: here to the directory's own sign-in page.
+        "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
 }
-# The portal uses none of these, so neither may anything that finds its way into a page.
+# The portal uses none of the first, so neither may anything that finds its way into a page.
 PERMISSIONS_POLICY = {
     feature: []
     for feature in (
@@ -200,7 +229,7 @@ PERMISSIONS_POLICY = {
         "payment",
         "usb",
     )
-}
+} | {"publickey-credentials-create": ["self"], "publickey-credentials-get": ["self"]}  # passkeys
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # an admin page with many inlines has more than Django's 1,000
@@ -210,9 +239,42 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; a larger file goes to di
 # --- Accounts -------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
-LOGOUT_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "start"
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds; the privacy page says two weeks
+# Whose address a limit counts: with a trusted proxy the last one that it wrote, which no visitor can choose.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # passkeys on http://localhost too
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "katalog",
+                    "name": OIDC_NAME,
+                    "client_id": OIDC_CLIENT_ID,
+                    "secret": OIDC_CLIENT_SECRET,
+                    "settings": {"server_url": OIDC_ISSUER},
+                }
+            ],
+        }
+    }
+    if OIDC_ISSUER
+    else {}
+)
+
+# Rate limits are counted here, by all processes together. The table is made after each migrate (accounts/apps.py).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # when there are more, Django drops what may still hold, not only the old
+    }
+}
+
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # to read a hash that came from elsewhere

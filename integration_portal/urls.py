@@ -42,3 +42,4 @@ handler400 = "integration_portal.views.bad_request"
 handler403 = "integration_portal.views.permission_denied"
 handler404 = "integration_portal.views.page_not_found"
 handler500 = "integration_portal.views.server_error"
+handler429 = "integration_portal.views.too_many_requests"  # asked for by django-allauth, not by Django

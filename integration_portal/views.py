@@ -232,6 +232,16 @@ def page_not_found(request, exception=None):
 
 
 @login_not_required
+def too_many_requests(request, exception=None):
+    """Over a rate limit: when to try again, with what was typed kept, but for what is secret."""
+    secret = ("csrfmiddlewaretoken", "credential", "password", "password1", "oldpassword")
+    kept = [(name, value) for name, values in request.POST.lists() if name not in secret for value in values]
+    response = render(request, "errors/429.html", {"kept": kept}, status=429)
+    response["Retry-After"] = "60"
+    return response
+
+
+@login_not_required
 def server_error(request):
     # Without the request: what failed may be the database, the session or the header of the page.
     response = HttpResponse(render_to_string("errors/500.html"), status=500)

@@ -12,6 +12,8 @@
 import datetime
 
 import factory
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from babel import Locale
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -67,6 +69,7 @@ from sources.enums import DocumentKind
 from sources.models import SourceDocument
 
 PASSWORD = "a password for tests"
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"  # base32, as apps take it
 PUBLISHED_AT = datetime.datetime(2016, 1, 15, 12, 0, tzinfo=datetime.UTC)
 
 # Real codes, so that a country has a name; ZZ and the like are Babel's own.
@@ -104,22 +107,45 @@ class _Factory(DjangoModelFactory):
 # --- Accounts -------------------------------------------------------------------------------------------------
 
 
+class EmailAddressFactory(_Factory):
+    class Meta:
+        model = EmailAddress
+
+    verified = primary = True
+
+
+class AuthenticatorFactory(_Factory):
+    """An authenticator app with ``TOTP_SECRET``."""
+
+    class Meta:
+        model = Authenticator
+
+    type = Authenticator.Type.TOTP
+    data = factory.LazyFunction(lambda: {"secret": TOTP_SECRET})
+
+
 class UserFactory(_Factory):
     """An ordinary account that can sign in with ``PASSWORD``; ``staff=True`` and ``admin=True`` for the others.
 
-    Staff has no permissions of its own: give ``user_permissions=[…]`` or ``groups=[…]``.
+    Staff has no permissions of its own: give ``user_permissions=[…]`` or ``groups=[…]``. The e-mail address is
+    confirmed, and staff and administrators have the second step that they must have, unless ``second_factor=None``.
     """
 
     class Meta:
         model = User
+        skip_postgeneration_save = True  # nothing that comes after changes the user
 
     class Params:
-        staff = factory.Trait(is_staff=True)
-        admin = factory.Trait(is_staff=True, is_superuser=True)
+        staff = factory.Trait(is_staff=True, second_factor=factory.RelatedFactory(AuthenticatorFactory, "user"))
+        admin = factory.Trait(
+            is_staff=True, is_superuser=True, second_factor=factory.RelatedFactory(AuthenticatorFactory, "user")
+        )
 
     email = factory.Sequence(lambda n: f"person-{n}@example.org")
     name = factory.Sequence(lambda n: f"Testperson {n}")
     password = factory.django.Password(PASSWORD)
+    second_factor = None
+    address = factory.RelatedFactory(EmailAddressFactory, "user", email=factory.SelfAttribute("..email"))
 
 
 # --- Mail -----------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ os.environ.update(
     SECRET_KEY="only-for-tests-" + "x" * 50, DEBUG="off", HTTPS="off", TRUST_PROXY="off", LOG_LEVEL="WARNING"
 )
 os.environ.update(ALLOWED_HOSTS="", RESPONSIBLE="", CONTACT_EMAIL="", PORTAL_URL="", EMAIL_URL="", MAIL_FROM="")
+os.environ.update(SECOND_FACTOR="on", OIDC_ISSUER="")
 
 from integration_portal.settings import *  # noqa: F403
 from integration_portal.settings import DATABASE, STATIC_ROOT, VAR_DIR

@@ -40,7 +40,7 @@ def by_hand(sql, *values):
 
 def as_staff(path, **form):
     client = Client()
-    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    client.force_login(UserFactory(admin=True))
     assert client.post(path, form).status_code == 302
 
 
@@ -144,7 +144,7 @@ def test_lists_count_drafts_for_their_owner_and_for_staff_alone():
     ProjectFactory(title="Publicerat", themes=[theme], summary="hittamig")
     seen = {}
     # In turn, and again: what is kept for one reader is not shown to another.
-    for name, user in [("nobody", None), ("staff", UserFactory(is_staff=True)), ("owner", owner)] * 2 + [
+    for name, user in [("nobody", None), ("staff", UserFactory(staff=True)), ("owner", owner)] * 2 + [
         ("other", UserFactory()),
         ("nobody", None),
     ]:

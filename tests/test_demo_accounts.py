@@ -4,10 +4,11 @@ import stat
 from io import StringIO
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, AuthenticatorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 def demo_accounts(settings, tmp_path):
     """Runs the command with an empty folder for what it writes, and returns what it prints."""
     settings.VAR_DIR = tmp_path / "var"
+    settings.DEBUG = True
 
     def run():
         out = StringIO()
@@ -48,6 +50,7 @@ def test_demo_accounts_are_made_once_with_one_password(demo_accounts, settings, 
 def test_demo_editor_may_edit_content_but_not_accounts(demo_accounts, client):
     demo_accounts()
     editor = User.objects.get(email="redaktor@example.org")
+    AuthenticatorFactory(user=editor)
     client.force_login(editor)
 
     assert list(editor.groups.values_list("name", flat=True)) == ["Redaktörer"]
@@ -80,11 +83,19 @@ def test_demo_accounts_get_a_new_password_when_the_file_is_lost(demo_accounts, s
     assert client.login(username="redaktor@example.org", password=password)
 
 
-def test_demo_accounts_are_refused_on_a_public_installation(demo_accounts, settings):
-    settings.HTTPS = True
+@pytest.mark.parametrize(("name", "value"), [("HTTPS", True), ("DEBUG", False)])
+def test_demo_accounts_are_refused_where_others_can_sign_in(demo_accounts, settings, name, value):
+    setattr(settings, name, value)
 
-    with pytest.raises(CommandError, match="public installation"):
+    with pytest.raises(CommandError, match="only with DEBUG on and HTTPS off"):
         demo_accounts()
 
     assert not User.objects.filter(email__endswith="@example.org").exists()
     assert not (settings.VAR_DIR / "demo_password").exists()
+
+
+def test_demo_accounts_can_sign_in_without_confirming_their_address(demo_accounts, client):
+    assert "SECOND_FACTOR=off make run" in demo_accounts()
+
+    assert set(EmailAddress.objects.values_list("verified", "primary")) == {(True, True)}
+    assert EmailAddress.objects.count() == 3

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from tests.accounts import allauth_walk
+
 KINDS = ["projects", "funding", "networks", "events", "knowledge"]
 FLOORS = [
     ["integration_portal"],
@@ -138,8 +140,11 @@ TEMPLATE_NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.r
 
 @cache
 def named():
-    """Every template that code or another template names; its own file does not count."""
-    names = set()
+    """Every template that code or another template names; its own file does not count.
+
+    Those that django-allauth names are those of its views that have an address here, and of its mails.
+    """
+    names = allauth_walk.pages() | {f"mail/accounts/{name}.html" for name in allauth_walk.mails()}
     for path in modules():
         names |= {
             node.value

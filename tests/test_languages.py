@@ -162,7 +162,7 @@ def test_template_holds_no_word_outside_of_translation_tags():
 
 FILTERS = [ProjectFilter, ProgrammeFilter, CallFilter, NetworkFilter, EventFilter, KnowledgeFilter, OrganisationFilter]
 # Proper names, the same in every language.
-NAMES = [dict(enum.choices) for enum in (Nuts2, Language)]
+NAMES = [dict(settings.LANGUAGES), *(dict(enum.choices) for enum in (Nuts2, Language))]
 # Never shown to anybody.
 WITHOUT_LABELS = {"search.Document", "search.ContentVersion", "search.Word", "search.Name"}
 

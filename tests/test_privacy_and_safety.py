@@ -54,13 +54,35 @@ PUBLIC = {
     "/om/kallor/rapport-integration-och-eu/": "sources:document",
     "/om/tillganglighet/": "accessibility",
     "/om/personuppgifter/": "privacy",
-    "/konto/logga-in/": "login",
+    "/konto/logga-in/": "account_login",
+    "/konto/skapa-konto/": "account_signup",
+    "/konto/kod/": "account_request_login_code",
+    "/konto/losenord/glomt/": "account_reset_password",
+    "/konto/losenord/glomt/klart/": "account_password_reset_completed",
+    "/konto/avstangt/": "account_inactive",
     "/halsa/": "health",
     "/robots.txt": "robots",
     "/sitemap.xml": "sitemap",
 }
 # Of the admin only the page to sign in on.
 PUBLIC_IN_ADMIN = {"admin:login"}
+# Open to who is in the middle of signing in or out, and to all others a way to the page where that begins.
+ON_THE_WAY = {
+    "/konto/logga-ut/": "account_logout",
+    "/konto/bekrafta/": "account_email_verification_sent",
+    "/konto/kod/bekrafta/": "account_confirm_login_code",
+    "/konto/losenord/glomt/kod/": "account_confirm_password_reset_code",
+    "/konto/losenord/glomt/nytt/": "account_complete_password_reset",
+    "/konto/tvastegs/logga-in/": "mfa_authenticate",
+    "/konto/passkeys/logga-in/": "mfa_login_webauthn",
+}
+# 404 unless a directory to sign in with is configured (tests/accounts/test_directory.py).
+WITH_A_DIRECTORY = {
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_signup",
+    "socialaccount_login_cancelled",
+}
 # 404 but with DEBUG.
 FOR_DEVELOPERS = {"design", "design-states"}
 # What the search's script asks; no pages (tests/search/test_page.py).
@@ -97,7 +119,8 @@ VIEWS = dict(views(get_resolver()))
 
 def test_views_that_need_no_login_are_those_listed_here():
     opened = {name for name, view in VIEWS.items() if not getattr(view, "login_required", True)}
-    assert opened == set(PUBLIC.values()) | PUBLIC_IN_ADMIN | FOR_DEVELOPERS | FOR_SCRIPTS
+    listed = {*PUBLIC.values(), *ON_THE_WAY.values()}
+    assert opened == listed | PUBLIC_IN_ADMIN | WITH_A_DIRECTORY | FOR_DEVELOPERS | FOR_SCRIPTS
 
 
 @each_address
@@ -110,8 +133,16 @@ def test_addresses_listed_here_are_those_of_their_names():
         assert get_resolver().resolve(path).view_name == name
 
 
+@pytest.mark.parametrize("path", ON_THE_WAY)
+def test_address_in_the_middle_of_signing_in_leads_to_its_beginning(client, path):
+    response = client.get(path)
+    assert response.status_code == 302
+    assert urlsplit(response.url).path in {"/", *PUBLIC}
+    assert not client.cookies
+
+
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/admin/projects/project/", "/admin/projects/project/add/", "/konto/", "/konto/logga-ut/"]
+    "path", ["/admin/", "/admin/projects/project/", "/admin/projects/project/add/", "/konto/", "/konto/e-post/"]
 )
 def test_closed_address_leads_to_the_sign_in_page(client, path):
     response = client.get(path)
@@ -126,7 +157,7 @@ def test_admin_is_closed_to_accounts_without_the_right(client):
 
 def test_sign_in_leads_nowhere_outside(client):
     user = UserFactory()
-    data = {"username": user.email, "password": "a password for tests", "next": "https://evil.example/"}
+    data = {"login": user.email, "password": "a password for tests", "next": "https://evil.example/"}
     response = client.post("/konto/logga-in/", data)
     assert (response.status_code, response.url) == (302, "/konto/")
 
@@ -189,6 +220,8 @@ def check_headers(response):
     assert given["X-Content-Type-Options"] == "nosniff"
     assert given["Referrer-Policy"] == "same-origin"
     assert given["Cross-Origin-Opener-Policy"] == "same-origin"
+    for feature in ("publickey-credentials-get", "publickey-credentials-create"):
+        assert f"{feature}=(self)" in given["Permissions-Policy"]
     for feature in ("camera", "geolocation", "microphone", "payment"):
         assert f"{feature}=()" in given["Permissions-Policy"]
 
@@ -200,7 +233,7 @@ def test_headers_are_strict_on_every_public_answer(path):
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/finns-inte/", 404), ("/projekt/?sida=999", 404), ("/admin/", 302), ("/admin/login/", 200), ("/projekt", 301),
+    [("/finns-inte/", 404), ("/projekt/?sida=999", 404), ("/admin/", 302), ("/admin/login/", 302), ("/projekt", 301),
      ("/konto/logga-ut/", 302)],
 )  # fmt: skip
 def test_headers_are_strict_when_there_is_no_page_too(client, path, status):

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -11,6 +12,11 @@ class UserManager(BaseUserManager):
     """Users are told apart by their e-mail address, whatever its case."""
 
     use_in_migrations = True
+
+    @classmethod
+    def normalize_email(cls, email):
+        """In small letters, all of it: so are they compared when somebody signs in."""
+        return super().normalize_email(email).lower()
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
@@ -32,6 +38,13 @@ class User(AbstractUser):
     last_name = None
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), unique=True)
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("The language of mail to you."),
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -47,7 +60,17 @@ class User(AbstractUser):
                 Lower("email"),
                 name="accounts_user_email_case_insensitive",
                 violation_error_message=_("There is already an account with this e-mail address."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="accounts_user_email_lower_case",
+                violation_error_message=_("An e-mail address is kept in small letters."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language__in=[code for code, _name in settings.LANGUAGES]),
+                name="accounts_user_language_spoken",
+                violation_error_message=_("The portal does not speak this language."),
+            ),
         ]
 
     def __str__(self):

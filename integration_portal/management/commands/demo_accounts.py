@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from accounts import actions
 from accounts.models import User
 
 EDITORS = "Redaktörer"
@@ -22,8 +23,10 @@ class Command(BaseCommand):
     help = "Make the demo accounts where they are missing, and show how to sign in with them."
 
     def handle(self, *args, **options):
-        if settings.HTTPS:
-            raise CommandError("HTTPS is on, so this is a public installation: it gets no demo accounts.")
+        if not settings.DEBUG or settings.HTTPS:
+            raise CommandError(
+                "Demo accounts are made only with DEBUG on and HTTPS off: never where others can sign in."
+            )
         password, is_new = demo_password()
         with transaction.atomic():
             editors, _ = Group.objects.get_or_create(name=EDITORS)
@@ -40,10 +43,16 @@ class Command(BaseCommand):
                 if is_new or not user.password:
                     user.set_password(password)
                     user.save(update_fields=["password"])
+                actions.set_address(user=user, confirmed=True)
         self.stdout.write("Demo accounts:")
         for role, user in accounts.items():
             shown = password if user.check_password(password) else "(changed since)"
             self.stdout.write(f"  {role:<13}  {user.email:<25}  {shown}")
+        self.stdout.write("Sign in at /konto/logga-in/ with e-mail address and password.")
+        self.stdout.write(
+            "The administrator and the editor are first asked for a second step: an authenticator app or a passkey. "
+            "Without: SECOND_FACTOR=off make run"
+        )
 
 
 def account(details, **rights):
