@@ -39,6 +39,14 @@ else:
 # data. The law wants both in the accessibility statement; without them it says that they have not been filled in.
 RESPONSIBLE = env.str("RESPONSIBLE", "")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
+# How readers reach the portal, without a slash at the end: what an address in a mail begins with.
+_HOST = (ALLOWED_HOSTS or [""])[0].lstrip("*.") or "localhost"
+PORTAL_URL = env.str("PORTAL_URL", "").rstrip("/") or f"https://{_HOST}"
+# smtp://user:password@host:port, or submission:// with STARTTLS. Not set: mail goes to files in VAR_DIR/mail.
+MAIL_TO_FILES = not env.str("EMAIL_URL", "")
+EMAIL = {} if MAIL_TO_FILES else env.dj_email_url("EMAIL_URL")
+# Who mail comes from: an address, or "Name <address>".
+MAIL_FROM = env.str("MAIL_FROM", "") or f"Integrationsportalen <noreply@{_HOST}>"
 # DEBUG, INFO, WARNING or ERROR: how much goes to stderr.
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 
@@ -65,6 +73,7 @@ INSTALLED_APPS = [
     "organisations",
     "sources",
     "drawings",
+    "outbox",
     "search",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -212,6 +221,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# --- Mail -----------------------------------------------------------------------------------------------------
+
+if MAIL_TO_FILES:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+elif "EMAIL_BACKEND" not in EMAIL:
+    raise ImproperlyConfigured("EMAIL_URL begins with a scheme that is not known; smtp:// and submission:// are.")
+else:
+    vars().update(EMAIL)
+    # Seconds for each answer of the server. Django's own default waits for ever, and all other mail with it.
+    EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 15
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
 # --- Languages and time ---------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import os
 os.environ.update(
     SECRET_KEY="only-for-tests-" + "x" * 50, DEBUG="off", HTTPS="off", TRUST_PROXY="off", LOG_LEVEL="WARNING"
 )
-os.environ.update(ALLOWED_HOSTS="", RESPONSIBLE="", CONTACT_EMAIL="")
+os.environ.update(ALLOWED_HOSTS="", RESPONSIBLE="", CONTACT_EMAIL="", PORTAL_URL="", EMAIL_URL="", MAIL_FROM="")
 
 from integration_portal.settings import *  # noqa: F403
 from integration_portal.settings import DATABASE, STATIC_ROOT, VAR_DIR
