@@ -1,5 +1,5 @@
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
@@ -11,4 +11,6 @@ urlpatterns = [
         name="login",
     ),
     path("logga-ut/", LogoutView.as_view(), name="logout"),
+    path("", include("accounts.members.urls")),
+    path("", include("accounts.asking.urls")),
 ]
