@@ -10,6 +10,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from . import actions
+from .asking import admin as asking  # noqa: F401 (its pages are registered by it)
 from .models import User
 
 # Allauth's own tables: people tend theirs on /konto/, a directory is configured in the environment. They must be

@@ -46,6 +46,9 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "manage_email": "10/m/user",
     "change_password": "5/m/user",
+    # Our own (accounts/limits.py): what sends mail to others is not for the impatient.
+    "invite": "30/h/user,5/d/key",
+    "ask": "10/h/user",
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {

@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as oidc
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 from .views import limited
@@ -59,4 +59,6 @@ urlpatterns = [
     path("extern/avbrutet/", views.directory(social.login_cancelled), name="socialaccount_login_cancelled"),
     path("extern/<slug:provider_id>/", views.directory(oidc.login), name="openid_connect_login"),
     path("extern/<slug:provider_id>/svar/", views.directory(oidc.callback), name="openid_connect_callback"),
+    path("", include("accounts.members.urls")),
+    path("", include("accounts.asking.urls")),
 ]

@@ -20,7 +20,7 @@ class PageSitemap(_TwoLanguages):
         names = ["start", "funding:programmes", "funding:timeline", "funding:compare", "funding:calls"]
         names += ["projects:list", "projects:map", "networks:list", "networks:compare", "events:list"]
         names += ["knowledge:list", "organisations:list", "organisations:municipalities", "sources:list"]
-        return [*names, "about", "accessibility", "privacy"]
+        return [*names, "about", "roles", "accessibility", "privacy"]
 
     def location(self, item):
         return reverse(item)

@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("om/design/", views.design, name="design"),
     path("om/design/lagen.css", views.design_states, name="design-states"),
     path("om/kallor/", include("sources.urls")),
+    path("om/roller/", views.roles, name="roles"),
     path("om/tillganglighet/", views.accessibility, name="accessibility"),
     path("om/personuppgifter/", views.privacy, name="privacy"),
     prefix_default_language=False,

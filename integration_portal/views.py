@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from accounts.rights import RIGHTS, Role
 from events.models import Event
 from funding.enums import CallState
 from funding.models import Call, Programme
@@ -136,6 +137,13 @@ def search_miss(request):
 @login_not_required
 def about(request):
     return render(request, "about.html", {"municipalities": Municipality.objects.count()})
+
+
+@login_not_required
+def roles(request):
+    """Who may do what: the table that the code asks, to read."""
+    rows = [(right.label, list(zip(Role, reaches, strict=True))) for right, reaches in RIGHTS.items()]
+    return render(request, "roles.html", {"roles": Role, "rows": rows})
 
 
 @login_not_required

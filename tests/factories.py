@@ -19,7 +19,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import User
+from accounts.models import Invitation, JoinRequest, OrganisationMember, OrganisationRequest, User
 from events.enums import AttendanceSector, EventKind, EventRole, FindingKind, ProjectTie
 from events.models import (
     AttendanceFigure,
@@ -252,6 +252,49 @@ class DocumentContributionFactory(_Factory):
     document = factory.SubFactory(SourceDocumentFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = ContributionRole.PUBLISHER
+
+
+# --- Members of organisations ---------------------------------------------------------------------------------
+
+
+class OrganisationMemberFactory(_Factory):
+    """A member like others; ``responsible=True`` for the other kind."""
+
+    class Meta:
+        model = OrganisationMember
+
+    class Params:
+        responsible = factory.Trait(role="responsible")
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class InvitationFactory(_Factory):
+    """Open, and sent by nobody in particular. No mail is written."""
+
+    class Meta:
+        model = Invitation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda n: f"inbjuden-{n}@example.org")
+
+
+class JoinRequestFactory(_Factory):
+    class Meta:
+        model = JoinRequest
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class OrganisationRequestFactory(_Factory):
+    class Meta:
+        model = OrganisationRequest
+
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Efterfrågad förening {n}")
+    kind = OrganisationKind.CIVIL_SOCIETY
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------

@@ -60,6 +60,10 @@ class InvitationQuerySet(models.QuerySet):
         """Return the invitations that can still be followed."""
         return self.filter(accepted_at=None, ends_at__gt=timezone.now())
 
+    def to(self, addresses):
+        """Return the invitations to one of these addresses, given in lower case."""
+        return self.annotate(address=Lower("email")).filter(address__in=addresses)
+
 
 class Invitation(models.Model):
     """Somebody asked to join an organisation, by e-mail address: who holds the mail's address may follow it."""
@@ -102,6 +106,11 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.email}, {self.organisation}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be followed: the rule of ``open()`` for an invitation at hand."""
+        return self.accepted_at is None and self.ends_at > timezone.now()
 
 
 class JoinRequest(models.Model):

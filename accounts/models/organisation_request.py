@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from organisations.enums import OrganisationKind
@@ -60,7 +61,14 @@ class OrganisationRequest(models.Model):
                 condition=models.Q(outcome=Outcome.WAITING) ^ models.Q(decided_at__isnull=False),
                 name="accounts_organisation_request_decided_has_time",
                 violation_error_message=_("What is decided has a time, what waits has none."),
-            )
+            ),
+            models.UniqueConstraint(
+                "user",
+                Lower("name"),
+                condition=models.Q(outcome=Outcome.WAITING),
+                name="accounts_organisation_request_one_waiting",
+                violation_error_message=_("You have asked for this one already."),
+            ),
         ]
 
     def __str__(self):

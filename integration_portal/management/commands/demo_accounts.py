@@ -2,16 +2,11 @@ import os
 import secrets
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts import actions
 from accounts.models import User
-
-EDITORS = "Redaktörer"
-# What an editor may do everything with. Accounts are the administrator's.
-CONTENT_APPS = ["sources", "organisations", "publishing", "funding", "networks", "projects", "events", "knowledge"]
 
 # example.org is kept free by RFC 2606: no mail to a demo account ever reaches anyone.
 ADMINISTRATOR = {"email": "administrator@example.org", "name": "Adam Administratör"}
@@ -29,15 +24,11 @@ class Command(BaseCommand):
             )
         password, is_new = demo_password()
         with transaction.atomic():
-            editors, _ = Group.objects.get_or_create(name=EDITORS)
-            # Added each time: a new version may bring new models.
-            editors.permissions.add(*Permission.objects.filter(content_type__app_label__in=CONTENT_APPS))
             accounts = {
                 "administrator": account(ADMINISTRATOR, is_staff=True, is_superuser=True),
                 "editor": account(EDITOR, is_staff=True),
                 "coordinator": account(COORDINATOR),
             }
-            accounts["editor"].groups.add(editors)
             for user in accounts.values():
                 # A lost file would otherwise leave accounts that nobody can sign in to.
                 if is_new or not user.password:

@@ -1,0 +1,118 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from stdnum.exceptions import ValidationError as NoNumber
+from stdnum.se import orgnr
+
+from organisations.finding import alike
+from organisations.models import Municipality, Organisation
+
+from ..models import OrganisationRequest
+from . import actions
+
+
+def organisation_number(text: str) -> str:
+    """Return an organisation number as NNNNNN-NNNN, however it is written; raises forms.ValidationError.
+
+    The third digit of an organisation's is 2 or more. A lower one makes it the number of a person (a sole trader), and
+    the portal keeps none of those.
+    """
+    digits = orgnr.compact(text)
+    if len(digits) == 12 and digits.startswith("16"):  # as the Tax Agency writes it
+        digits = digits[2:]
+    try:
+        digits = orgnr.validate(digits)
+    except NoNumber:
+        raise forms.ValidationError(_("This is no organisation number. Write it like 212000-0886.")) from None
+    if digits[2] < "2":
+        raise forms.ValidationError(_("This is the number of a person. Leave it out: the portal keeps none."))
+    return orgnr.format(digits)
+
+
+class NewOrganisationForm(forms.ModelForm):
+    """Asks for an organisation; ``alike`` are those that are there and may be it, as far as the form is filled in."""
+
+    municipality = forms.ModelChoiceField(
+        label=_("Municipality"), queryset=Municipality.objects.order_by("sort_key"), required=False
+    )
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https", max_length=200)
+    # Shown with those that are alike, not among the fields.
+    none_of_these = forms.BooleanField(label=_("None of these is the one I mean"), required=False)
+
+    class Meta:
+        model = OrganisationRequest
+        fields = ["name", "number", "municipality", "kind", "website", "comment"]
+        help_texts = {
+            "number": _("Ten digits, if you know it."),
+            "comment": _("For the editors; nobody else sees it."),
+        }
+
+    def clean_number(self):
+        number = self.cleaned_data["number"]
+        return organisation_number(number) if number.strip() else ""
+
+    def clean(self):
+        cleaned = super().clean()
+        same = cleaned.get("number") and Organisation.objects.filter(number=cleaned["number"]).first()
+        if same:
+            self.add_error("number", actions.NothingToAskFor(same).message)
+        elif not cleaned.get("none_of_these") and self.alike:
+            self.add_error(None, _("The organisation may be here already. Choose it, or say that it is none of these."))
+        return cleaned
+
+    @property
+    def alike(self) -> list:
+        try:
+            number = organisation_number(str(self["number"].value() or ""))
+        except forms.ValidationError:
+            number = ""
+        place = str(self["municipality"].value() or "")
+        # A key of any length is no key of ours, and more than a database takes.
+        municipality = int(place) if place.isascii() and place.isdigit() and len(place) < 10 else None
+        return alike(str(self["name"].value() or "")[:200], number=number, municipality=municipality)
+
+
+class DecisionForm(forms.Form):
+    """What an editor decides on a request: ``alike`` are the organisations that it may be."""
+
+    MAKE, THERE, DECLINE = "make", "there", "decline"
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            (MAKE, _("Approve: make the organisation, and who asks responsible for it")),
+            (THERE, _("It is there already: the one chosen below")),
+            (DECLINE, _("Decline, with the answer below")),
+        ],
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.order_by("sort_key"), required=False
+    )
+    answer = forms.CharField(
+        label=_("Answer"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Who asks gets it by mail."),
+    )
+
+    def __init__(self, *args, asked: OrganisationRequest, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("decision") == self.THERE and not cleaned.get("organisation"):
+            self.add_error("organisation", _("Choose which one it is."))
+        if cleaned.get("decision") == self.DECLINE and not (cleaned.get("answer") or "").strip():
+            self.add_error("answer", _("Say why, so that whoever asked can go on from there."))
+        return cleaned
+
+    def save(self, *, by) -> OrganisationRequest:
+        """Do what was decided; raises AlreadyDecided and ValidationError (accounts/asking/actions.py)."""
+        decision = self.cleaned_data["decision"]
+        if decision == self.MAKE:
+            return actions.approve(self.asked, by=by)
+        if decision == self.THERE:
+            return actions.is_there(self.asked, organisation=self.cleaned_data["organisation"], by=by)
+        return actions.decline(self.asked, answer=self.cleaned_data["answer"], by=by)

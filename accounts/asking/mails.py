@@ -1,0 +1,27 @@
+"""The mails to who asked for an organisation, in the transaction of the decision: one a request, whatever it is."""
+
+from django.conf import settings
+
+from outbox.actions import put_mail
+
+
+def _put(template, asked, **context):
+    put_mail(
+        key=f"asking:decided:{asked.pk}",
+        to=asked.user.email,
+        template=template,
+        context={"asked": asked, "organisation": asked.organisation} | context,
+        language=getattr(asked.user, "language", settings.LANGUAGE_CODE),
+    )
+
+
+def made(asked) -> None:
+    _put("mail/asking/made.html", asked)
+
+
+def there(asked, *, is_member: bool) -> None:
+    _put("mail/asking/there.html", asked, is_member=is_member)
+
+
+def declined(asked) -> None:
+    _put("mail/asking/declined.html", asked)

@@ -1,0 +1,1 @@
+"""Those who work for an organisation in the portal: invited, asking to join, members, responsible."""
