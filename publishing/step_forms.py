@@ -22,7 +22,7 @@ class StepForm(Picking, forms.ModelForm):
     demanded = ("title",)
 
     def __init__(self, data=None, files=None, *, content, **kwargs):
-        super().__init__(data, files, **kwargs)
+        super().__init__(data, files, label_suffix="", **kwargs)
         for name, field in self.fields.items():
             field.required = name in self.demanded
             field.widget.is_required = field.required
@@ -105,7 +105,7 @@ class ContentRows(Rows, forms.BaseFormSet):
         self.record, self.prefix = record, prefix
         self.known = {fingerprint(row): row for row in content}
         initial = [self._initial(row) for row in content]
-        super().__init__(data, prefix=prefix, initial=initial, form_kwargs={"user": user})
+        super().__init__(data, prefix=prefix, initial=initial, form_kwargs={"user": user, "label_suffix": ""})
         if self.is_bound:  # rows that have come since the form was opened are none of its own
             self.initial = self.initial[: self.initial_form_count()]
 

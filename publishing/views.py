@@ -164,6 +164,8 @@ def _saved(request, kind, record, step):
     form = step.form(request.POST, instance=copy(record), content=theirs, user=request.user)
     mine = form.content()
     if record.status not in WRITABLE:
+        if by_itself:
+            return render(request, "mine/_saved.html", {"locked": True, "seen": json.dumps(seen)})
         return _page(request, kind, record, step, form, seen, locked=True)
     write, contested, their_own = compare(seen, mine=mine, theirs=theirs)
     chosen, open_names = _chosen(request.POST, contested, theirs)
