@@ -224,3 +224,7 @@ def test_mail_that_ended_long_ago_keeps_nothing_of_anybody_but_its_key():
         assert (mail.to, mail.subject, mail.text, mail.html, mail.error) == ("", "", "", "", "")
         assert mail.key
     assert all(Mail.objects.get(pk=mail.pk).text for mail in kept)
+
+
+def test_privacy_page_says_how_long_a_mail_is_kept(client):
+    assert f"{KEPT.days} dagar" in client.get("/om/personuppgifter/").content.decode()
