@@ -90,7 +90,7 @@ def test_mail_goes_to_files_until_a_server_is_named():
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("submission://anna:l%C3%B6sen%40@smtp.example", ("smtp.example", 587, "lösen@", True, 15)),
+        ("submission://anna:l%C3%B6sen%40@smtp.example", ("smtp.example", 587, "lösen@", True, 60)),
         ("smtp://127.0.0.1:2525?timeout=3", ("127.0.0.1", 2525, None, False, 3)),
     ],
 )
