@@ -32,8 +32,8 @@ require_page = require_http_methods(["GET", "HEAD", "POST"])
 @require_page
 def account(request):
     """What the portal keeps of whoever is signed in, how they sign in, and the ways on from here."""
-    form = AccountForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = AccountForm(request.POST if request.method == "POST" else None, instance=request.user)
+    if form.is_valid():
         changed = actions.change_account(by=request.user, **form.cleaned_data)
         messages.success(request, _("Your name and language are saved."))
         return redirect(translate_url(reverse("account"), changed.language))
@@ -107,8 +107,8 @@ def just_signed_in(view):
 @just_signed_in
 def delete(request):
     """Says what becomes of everything when the account is deleted, and deletes it."""
-    form = DeleteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             actions.delete_account(user=request.user, by=request.user)
         except ValidationError as error:
@@ -142,7 +142,7 @@ def directory(view):
         try:
             return view(request, *args, **kwargs)
         # It answers with an error, with no JSON, or without what the standard says must be there.
-        except (RequestException, ValueError, KeyError, TypeError):
+        except (RequestException, ValueError, LookupError, TypeError, AttributeError):
             return render(request, "socialaccount/authentication_error.html", status=502)
 
     return guarded
