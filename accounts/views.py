@@ -1,22 +1,21 @@
 """The pages of one's own account. Signing in, passwords and second steps are views of django-allauth: see urls.py."""
 
-import time
+from datetime import timedelta
 from functools import wraps
+from urllib.parse import urlencode
 
 from allauth.account import app_settings
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
@@ -32,8 +31,8 @@ require_page = require_http_methods(["GET", "HEAD", "POST"])
 @require_page
 def account(request):
     """What the portal keeps of whoever is signed in, how they sign in, and the ways on from here."""
-    form = AccountForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = AccountForm(request.POST if request.method == "POST" else None, instance=request.user)
+    if form.is_valid():
         changed = actions.change_account(by=request.user, **form.cleaned_data)
         messages.success(request, _("Your name and language are saved."))
         return redirect(translate_url(reverse("account"), changed.language))
@@ -88,16 +87,15 @@ def export(request):
 
 
 def just_signed_in(view):
-    """Ask for the password or a second step again; of who has neither, to sign in again by mail."""
+    """Ask for the password or a second step again; of who has neither, to sign in anew by mail."""
 
     @wraps(view)
     def asked(request, *args, **kwargs):
         if not get_reauthentication_flows(request.user):
-            at = max((record["at"] for record in get_authentication_records(request, request.user)), default=0)
-            if time.time() - at > app_settings.REAUTHENTICATION_TIMEOUT:
-                logout(request)
-                messages.info(request, _("Sign in again, so that we know that it is you."))
-                return redirect_to_login(request.path, resolve_url("account_request_login_code"))
+            since = timezone.now() - timedelta(seconds=app_settings.REAUTHENTICATION_TIMEOUT)
+            if not UserSession.objects.filter(session_key=request.session.session_key, created_at__gt=since).exists():
+                again = f"{reverse('account_request_login_code')}?{urlencode({'next': request.path})}"
+                return render(request, "accounts/sign_in_again.html", {"again": again})
         return reauthentication_required(view)(request, *args, **kwargs)
 
     return asked
@@ -107,8 +105,8 @@ def just_signed_in(view):
 @just_signed_in
 def delete(request):
     """Says what becomes of everything when the account is deleted, and deletes it."""
-    form = DeleteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             actions.delete_account(user=request.user, by=request.user)
         except ValidationError as error:
@@ -142,7 +140,7 @@ def directory(view):
         try:
             return view(request, *args, **kwargs)
         # It answers with an error, with no JSON, or without what the standard says must be there.
-        except (RequestException, ValueError, KeyError, TypeError):
+        except (RequestException, ValueError, LookupError, TypeError, AttributeError):
             return render(request, "socialaccount/authentication_error.html", status=502)
 
     return guarded
