@@ -54,6 +54,7 @@ PUBLIC = {
     "/om/kallor/rapport-integration-och-eu/": "sources:document",
     "/om/tillganglighet/": "accessibility",
     "/om/personuppgifter/": "privacy",
+    "/om/roller/": "roles",
     "/konto/logga-in/": "login",
     "/halsa/": "health",
     "/robots.txt": "robots",
