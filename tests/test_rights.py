@@ -184,13 +184,14 @@ MODELS = {
         Right.EDIT,
     ),
     **dict.fromkeys(
-        ["accounts.user", "auth.group", "accounts.organisationmember", "accounts.invitation", "account.emailaddress"],
+        ["accounts.user", "auth.group", "accounts.organisationmember", "accounts.invitation", "account.emailaddress",
+         "outbox.mail"],
         Right.ADMINISTER,
     ),
 }  # fmt: skip
 # What is only looked at: nobody adds or deletes it there.
 ONLY_SHOWN = {"publishing.transition", "accounts.organisationrequest", "accounts.joinrequest", "search.miss"}
-ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation"}
+ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mail"}
 PAGES_OF_A_MODEL = {"changelist": True, "change": True, "history": True, "add": False, "delete": False}
 POST_ONLY = {"logout", "search-miss", "admin:logout", "members:invite-again", "members:take-back", "members:answer"}
 POST_ONLY |= {"members:stop-asking", "asking:stop-asking"}
