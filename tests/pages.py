@@ -59,6 +59,7 @@ OTHERS = {
     "about": "/om/",
     "accessibility statement": "/om/tillganglighet/",
     "privacy": "/om/personuppgifter/",
+    "roles": "/om/roller/",
     "sign in": "/konto/logga-in/",
     "not found": "/projekt/finns-inte/",
 }

@@ -64,7 +64,15 @@ def patterns(resolver, prefix="", namespace=""):
 
 
 ROUTES = sorted((route, name) for route, name in patterns(get_resolver()))
-ADDRESSES = [re.sub("<.*?>", (SLUGS | OTHERS)[name], route) if "<" in route else route for route, name in ROUTES]
+# Public pages have a record each; of what is closed any will do.
+ADDRESSES = [
+    re.sub(
+        r"<(\w+):\w+>",
+        lambda part, name=name: (SLUGS | OTHERS).get(name) or {"int": "1"}.get(part[1], "x"),
+        route,
+    )
+    for route, name in ROUTES
+]
 ADDRESSES += ["/en" + address for address in ADDRESSES if "." not in address and "halsa" not in address]
 PARAMETERS = sorted({name for filters in LISTS.values() for name in filters.base_filters} | {"sida", "sortera", "next"})
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from tests.factories import CallFactory, NetworkFactory, UserFactory
+from tests.members.seeing import look_around
 from tests.reading import answer, parse
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,7 @@ SEEN = [
     "/om/kallor/rapport-integration-och-eu/",
     "/om/tillganglighet/",
     "/om/personuppgifter/",
+    "/om/roller/",
     "/konto/logga-in/",
     "/finns-inte/",
 ]
@@ -141,6 +143,7 @@ def test_templates_are_all_seen_in_both_languages(monkeypatch):
             client.get(f"{prefix}/projekt/?" + "&".join(f"a{n}=1" for n in range(2500)))
             client.get(f"{prefix}/", HTTP_HOST="not.ours.example")
             account.get(f"{prefix}/konto/")
+            look_around(account, prefix)
             client.post(f"{prefix}/konto/logga-in/", {"username": "", "password": ""})
             with monkeypatch.context() as patch:
                 patch.setattr(settings, "DEBUG", True)

@@ -54,6 +54,7 @@ PUBLIC = {
     "/om/kallor/rapport-integration-och-eu/": "sources:document",
     "/om/tillganglighet/": "accessibility",
     "/om/personuppgifter/": "privacy",
+    "/om/roller/": "roles",
     "/konto/logga-in/": "account_login",
     "/konto/skapa-konto/": "account_signup",
     "/konto/kod/": "account_request_login_code",

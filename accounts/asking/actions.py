@@ -12,7 +12,7 @@ from sources.versions import written_as_a_version
 
 from ..enums import MemberRole, Outcome
 from ..members.actions import AlreadyDecided, admit, ask_to_join, locked
-from ..models import OrganisationRequest
+from ..models import OrganisationRequest, User
 from ..rights import Right, may
 from . import mails
 
@@ -45,7 +45,7 @@ def ask_for(*, by, name: str, number: str = "", **details) -> OrganisationReques
     if number and (there := Organisation.objects.filter(number=number).first()):
         raise NothingToAskFor(there)
     # Two of the same at once wait here for one another.
-    type(by).objects.select_for_update(no_key=True).get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     same = by.organisation_requests.filter(outcome=Outcome.WAITING, name__iexact=name).first()
     if same:
         return same

@@ -31,6 +31,9 @@ def organisation_number(text: str) -> str:
 class NewOrganisationForm(forms.ModelForm):
     """Asks for an organisation; ``alike`` are those that are there and may be it, as far as the form is filled in."""
 
+    number = forms.CharField(
+        label=_("Organisation number"), max_length=20, required=False, help_text=_("Ten digits, if you know it.")
+    )
     municipality = forms.ModelChoiceField(
         label=_("Municipality"), queryset=Municipality.objects.order_by("sort_key"), required=False
     )
@@ -41,10 +44,7 @@ class NewOrganisationForm(forms.ModelForm):
     class Meta:
         model = OrganisationRequest
         fields = ["name", "number", "municipality", "kind", "website", "comment"]
-        help_texts = {
-            "number": _("Ten digits, if you know it."),
-            "comment": _("For the editors; nobody else sees it."),
-        }
+        help_texts = {"comment": _("For the editors; nobody else sees it.")}
 
     def clean_number(self):
         number = self.cleaned_data["number"]

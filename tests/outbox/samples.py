@@ -3,6 +3,8 @@
 A function, for a context may need records. Write ``HOSTILE`` where people write: titles, names, comments.
 """
 
+from tests.members.samples import about_members
+
 HOSTILE = 'Å & <b onclick="x">Ö</b>'
 
-SAMPLES = {}
+SAMPLES = {**about_members(HOSTILE)}
