@@ -212,6 +212,8 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
+# How often, by whom: "ip" is the sender's address of the network, "key" the record that is to be corrected.
+ACCOUNT_RATE_LIMITS = {"correction": "20/h/ip,20/d/key"}
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # to read a hash that came from elsewhere

@@ -26,6 +26,7 @@ urlpatterns += i18n_patterns(
     path("evenemang/", include("events.urls")),
     path("kunskap/", include("knowledge.urls")),
     path("", include("organisations.urls")),
+    path("rattelse/", include("publishing.corrections.urls")),
     path("konto/", include("accounts.urls")),
     path("om/", views.about, name="about"),
     path("om/design/", views.design, name="design"),

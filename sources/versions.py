@@ -137,7 +137,8 @@ def _written(record, fields):
     written = {}
     for field in fields:
         if field.many_to_many:
-            written[field.name] = sorted(linked.pk for linked in getattr(record, field.name).all()) if record.pk else []
+            linked = getattr(record, field.name).all() if record.pk else []
+            written[field.name] = sorted(one.pk for one in linked if not is_copy(one))
         else:
             written[field.name] = field.value_from_object(record)
     return written
@@ -204,4 +205,11 @@ def _assign(record, fields, content, left_out) -> dict:
 
 def _link(record, links):
     for name, keys in links.items():
-        getattr(record, name).set(keys)
+        linked = getattr(record, name)
+        copies = {one.pk for one in linked.all() if is_copy(one)} if linked.symmetrical else set()
+        linked.set(keys | copies)
+
+
+def is_copy(record) -> bool:
+    """Whether ``record`` is a proposed version of another: what a symmetrical link leads back to, and nobody chose."""
+    return getattr(record, "proposal_for_id", None) is not None
