@@ -13,6 +13,7 @@ Each block is rendered as plain text with nothing escaped. ``templates/mail/layo
 mail of them, and the latter escapes all of it: neither a title nor a translation can become markup.
 """
 
+import re
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -65,8 +66,8 @@ def render(template: str, context: dict, language: str) -> Rendered:
             "responsible": settings.RESPONSIBLE,
             "contact_email": settings.CONTACT_EMAIL,
         }
-        text, html = (get_template(f"mail/layout.{kind}").render(parts) for kind in ("txt", "html"))
-    return Rendered(parts["subject"], text.strip() + "\n", html.strip() + "\n")
+        text, html = (get_template(layout).render(parts).strip() for layout in ("mail/layout.txt", "mail/layout.html"))
+    return Rendered(parts["subject"], text + "\n", html + "\n")
 
 
 @cache
@@ -76,5 +77,6 @@ def _only(block) -> Template:
 
 
 def _lines(text) -> str:
-    """Without the indentation of the template, and no string that counts as escaped."""
-    return "\n".join(line.strip() for line in text.strip().splitlines())
+    """Without the indentation and the empty lines of the template, and no string that counts as escaped."""
+    lines = "\n".join(line.strip() for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines)

@@ -55,6 +55,8 @@ from organisations.models import (
     OrganisationCitation,
     Region,
 )
+from outbox.enums import State
+from outbox.models import Mail
 from projects.enums import NetworkRole, ProjectRole
 from projects.models import Participation, Project, ProjectCitation, ProjectFunding, ProjectNetwork
 from publishing.enums import Status
@@ -118,6 +120,30 @@ class UserFactory(_Factory):
     email = factory.Sequence(lambda n: f"person-{n}@example.org")
     name = factory.Sequence(lambda n: f"Testperson {n}")
     password = factory.django.Password(PASSWORD)
+
+
+# --- Mail -----------------------------------------------------------------------------------------------------
+
+
+class MailFactory(_Factory):
+    """A mail that waits and is due; ``sent=True`` for one that is sent, ``dead=True`` for a dead letter."""
+
+    class Meta:
+        model = Mail
+
+    class Params:
+        dead = factory.Trait(state=State.DEAD, due_at=None, ended_at=factory.LazyFunction(timezone.now), attempts=1)
+        sent = factory.Trait(
+            state=State.SENT, due_at=None, ended_at=factory.LazyFunction(timezone.now), text="", html=""
+        )
+
+    key = factory.Sequence(lambda n: f"test:{n}")
+    message_id = factory.Sequence(lambda n: f"<{n}@portal.example>")
+    to = factory.Sequence(lambda n: f"mottagare-{n}@example.org")
+    template = "mail/test.html"
+    subject = factory.Sequence(lambda n: f"Testmejl {n}")
+    text = "En mening om saken.\n"
+    html = "<p>En mening om saken.</p>\n"
 
 
 # --- Sources --------------------------------------------------------------------------------------------------
