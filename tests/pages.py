@@ -59,6 +59,9 @@ OTHERS = {
     "about": "/om/",
     "accessibility statement": "/om/tillganglighet/",
     "privacy": "/om/personuppgifter/",
+    "what to correct": "/rattelse/projekt/kin/",
+    "a correction": "/rattelse/projekt/kin/?falt=summary",
+    "thanks for a correction": "/rattelse/projekt/kin/tack/",
     "sign in": "/konto/logga-in/",
     "not found": "/projekt/finns-inte/",
 }

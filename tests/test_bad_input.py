@@ -33,6 +33,8 @@ SLUGS = {
     "organisations:detail": "migrationsverket",
     "organisations:municipality": "kristianstad",
     "sources:document": "rapport-integration-och-eu",
+    "corrections:propose": "kin",
+    "corrections:thanks": "kin",
 }
 LISTS = {
     "/finansiering/": ProgrammeFilter,
@@ -57,7 +59,10 @@ def patterns(resolver, prefix="", namespace=""):
 
 
 ROUTES = sorted((route, name) for route, name in patterns(get_resolver()))
-ADDRESSES = [route.replace("<slug:slug>", SLUGS[name]) if "<" in route else route for route, name in ROUTES]
+ADDRESSES = [
+    route.replace("<slug:kind>", "projekt").replace("<slug:slug>", SLUGS[name]) if "<" in route else route
+    for route, name in ROUTES
+]
 ADDRESSES += ["/en" + address for address in ADDRESSES if "." not in address and "halsa" not in address]
 PARAMETERS = sorted({name for filters in LISTS.values() for name in filters.base_filters} | {"sida", "sortera", "next"})
 
@@ -204,7 +209,7 @@ def test_page_that_is_not_there_is_a_clear_404(path, query, prefix):
 def test_unknown_record_is_a_clear_404(name, prefix):
     route = next(route for route, its_name in ROUTES if its_name == name)
     for slug in ("finns-inte", "x" * 5000, "UPPER-Case", "-", "_", "1"):
-        response = ask(prefix + route.replace("<slug:slug>", slug))
+        response = ask(prefix + route.replace("<slug:kind>", "projekt").replace("<slug:slug>", slug))
         assert response.status_code == 404, slug[:20]
         assert is_in_own_dress(response)
 
