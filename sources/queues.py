@@ -60,7 +60,7 @@ def waiting_for(user) -> list[Waiting]:
         for number, queue in enumerate(shown)
     ]
     rows = countings[0].union(*countings[1:], all=True) if countings else []
-    found = [_waiting(shown[row["queue"]], row["number"], row["oldest"]) for row in rows]
+    found = [_waiting(shown[row["queue"]], row["number"], row["oldest"]) for row in rows if row["number"]]
     return sorted(found, key=lambda waiting: waiting.oldest)
 
 

@@ -9,6 +9,7 @@ columns of a record and leave out the rows, which are half of it; so each versio
 """
 
 import json
+from collections.abc import Container
 from contextlib import contextmanager
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -120,14 +121,18 @@ def row_fields(model, name) -> list:
     return [field for field in fields if not field.primary_key and field.name != relation.field.name]
 
 
-def content_of(record) -> dict:
+def content_of(record, only: Container[str] | None = None) -> dict:
     """Return the content of ``record`` as it is in the database, as data that JSON can hold; links are keys.
+
+    ``only`` names the parts that are wanted when that is not all of it.
 
     The record itself is taken as it is in memory; a number that was not read from the database may be written another
     way than the database does ("5" for "5.00").
     """
-    content = _written(record, content_fields(type(record)))
+    content = _written(record, [f for f in content_fields(type(record)) if only is None or f.name in only])
     for name in row_models(type(record)):
+        if only is not None and name not in only:
+            continue
         rows = getattr(record, name).all() if record.pk else []
         content[name] = [_written(row, row_fields(type(record), name)) for row in rows]
     return json.loads(json.dumps(content, cls=DjangoJSONEncoder))

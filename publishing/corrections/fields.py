@@ -54,10 +54,9 @@ def facts_of(record) -> list[Fact]:
     Links to other records of content are left out: one of them may not be published, and its name is not for readers.
     """
     model = type(record)
-    hidden = NOT_SHOWN | {field.name for field in content_fields(model) if _is_link_to_content(field)}
-    hidden |= {name for name in row_models(model) if any(map(_is_link_to_content, row_fields(model, name)))}
-    content = {name: value for name, value in content_of(record).items() if name not in hidden}
-    return [Fact(name, label, text) for name, label, (text,) in in_words(model, content) if text]
+    shown = {field.name for field in content_fields(model) if not _is_link_to_content(field)} - NOT_SHOWN
+    shown |= {name for name in row_models(model) if not any(map(_is_link_to_content, row_fields(model, name)))}
+    return [Fact(name, label, text) for name, label, (text,) in in_words(model, content_of(record, shown)) if text]
 
 
 def _is_link_to_content(field) -> bool:
@@ -75,7 +74,7 @@ def label_of(model, name: str) -> str:
 
 def text_of(record, name: str) -> str:
     """Return what the field or the rows ``name`` of ``record`` say now."""
-    content = content_of(record)
+    content = content_of(record, {name, f"{name.removesuffix('_on')}_precision"})
     return next((text for found, _label, (text,) in in_words(type(record), content) if found == name), "")
 
 
