@@ -49,6 +49,7 @@ ACCOUNT_RATE_LIMITS = {
     # Our own (accounts/limits.py): what sends mail to others is not for the impatient.
     "invite": "30/h/user,5/d/key",
     "ask": "10/h/user",
+    "correction": "20/h/ip,20/d/key",  # the key is the record that is to be corrected
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {

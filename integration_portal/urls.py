@@ -27,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("kunskap/", include("knowledge.urls")),
     path("", include("organisations.urls")),
     path("mitt/", include("publishing.urls")),
+    path("rattelse/", include("publishing.corrections.urls")),
     path("konto/", include("accounts.urls")),
     path("mitt/valj/", include("entry.urls")),
     path("om/", views.about, name="about"),

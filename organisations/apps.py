@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entry import pickable
 from search import index
+from sources import queues
 
 
 class OrganisationsConfig(AppConfig):
@@ -35,4 +37,12 @@ class OrganisationsConfig(AppConfig):
             self.get_model("Contact"),
             note=lambda contact: contact.organisation or contact.role,
             related=("organisation",),
+        )
+        contact = self.get_model("Contact")
+        queues.register(
+            _("to look over"),
+            contact,
+            waiting=lambda: contact.objects.filter(review_on__lt=timezone.localdate()),
+            since="review_on",
+            choices={"review": "late"},
         )

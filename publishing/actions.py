@@ -11,6 +11,7 @@ from accounts.rights import Right, may
 from search import index
 from sources.versions import content_of, put_content, written_as_a_version
 
+from . import emails
 from .enums import Status
 from .merging import merge
 from .models import Transition
@@ -19,6 +20,10 @@ from .transitions import TRANSITIONS
 
 class TransitionNotAllowed(ValueError):
     """The transition table has no way from the record's status to the one asked for."""
+
+
+class NotWhole(TransitionNotAllowed):
+    """The record lacks what every record has that editors decide on or readers see: its title or its summary."""
 
 
 class CommentMissing(ValueError):
@@ -71,12 +76,12 @@ def begin(model, content: dict, *, by, organisation=None, key=None):
 
 
 @transaction.atomic
-def save_content(record, content: dict, *, by, seen_version: int, keep_version: bool = True):
-    """Write ``content`` over that of a draft or a proposed version, and return the record.
+def save_content(record, content: dict, *, by, seen_version: int, keep_version: bool = True, reason: str = ""):
+    """Write ``content`` over that of a draft or a proposed version, and return the record; editors write any record.
 
     ``seen_version`` is the version that the writer started from. Another one in the database means that somebody else
     has saved meanwhile: nothing is written then, and ``ChangedMeanwhile`` is raised. Without ``keep_version`` (what a
-    form saves by itself while somebody types) no version is kept to go back to.
+    form saves by itself while somebody types) no version is kept to go back to; a kept one says the ``reason``.
     """
     locked = _locked(record)
     _demand(locked, by, Right.WRITE)
@@ -88,7 +93,7 @@ def save_content(record, content: dict, *, by, seen_version: int, keep_version: 
     if locked.published_at is None and not locked.proposal_for_id and "title" in content:
         locked.slug = free_slug(type(record), content["title"], but=locked)
     if keep_version:
-        with written_as_a_version(locked, by=by):
+        with written_as_a_version(locked, by=by, reason=reason):
             put_content(locked, content)
     else:
         put_content(locked, content)
@@ -175,16 +180,18 @@ def stop_sharing(record, *, with_user, by) -> None:
 
 
 @transaction.atomic
-def change_status(record, *, to: str, by, comment: str = "", seen_version: int | None = None, settled: bool = False):
-    """Move ``record`` (any Publishable) to status ``to`` on behalf of user ``by`` and log it; return the record.
+def change_status(
+    record, *, to: str, by, comment: str = "", seen_version: int | None = None, settled: int | None = None
+):
+    """Move ``record`` (any Publishable) to status ``to`` on behalf of user ``by``, log it, tell the others, return it.
 
     Locks the row, so that two people cannot both move it. To publish a proposed version is to write its changes over
     its record, which is returned; where the record has been changed in the same fields meanwhile ``ChangedMeanwhile``
-    is raised, unless the user has seen it and holds to the proposal (``settled``).
+    is raised, unless the user has seen that and holds to the proposal: ``settled`` is the record's version they saw.
 
-    Raises ``TransitionNotAllowed`` when the table does not allow the step, ``PermissionDenied`` when it does not allow
-    it to ``by``, ``CommentMissing`` when it demands a comment, ``ChangedMeanwhile`` when the record is no longer at
-    ``seen_version``, the version that ``by`` decides on.
+    Raises ``TransitionNotAllowed`` when the table does not allow the step (``NotWhole`` when the record is not ready
+    for it), ``PermissionDenied`` when it does not allow it to ``by``, ``CommentMissing`` when it demands a comment,
+    ``ChangedMeanwhile`` when the record is no longer at ``seen_version``, the version that ``by`` decides on.
     """
     locked = _locked(record)
     step = TRANSITIONS[Status(locked.status)].get(to)
@@ -197,21 +204,24 @@ def change_status(record, *, to: str, by, comment: str = "", seen_version: int |
         raise ChangedMeanwhile(locked)
     if locked.proposal_for_id and to == Status.PUBLISHED:
         return _take_over(locked, by=by, comment=comment, settled=settled)
+    if to in (Status.IN_REVIEW, Status.PUBLISHED) and not (locked.title and locked.summary):
+        raise NotWhole(f"{locked.status} → {to}")
     came_from, locked.status = locked.status, to
     locked.status_since = timezone.now()
     if to == Status.PUBLISHED:
         locked.published_at, locked.published_by = locked.status_since, by
     locked.version += 1
     locked.save(update_fields=["status", "status_since", "published_at", "published_by", "version"])
-    Transition.objects.create(
+    change = Transition.objects.create(
         record=locked,
         at=locked.status_since,
         by=by,
         from_status=came_from,
         to_status=to,
-        comment=comment,
+        comment=comment.strip(),
         of_proposal=bool(locked.proposal_for_id),
     )
+    emails.tell(change, locked)
     return locked
 
 
@@ -221,19 +231,23 @@ def _take_over(proposal, *, by, comment, settled):
     if record.status != Status.PUBLISHED:
         raise TransitionNotAllowed(f"{record.status}: the record itself is not published")
     content, contested = merge(proposal.proposed_from, mine=content_of(proposal), theirs=content_of(record))
-    if contested and not settled:
+    if contested and settled != record.version:
         raise ChangedMeanwhile(record, contested)
+    if not (content["title"] and content["summary"]):
+        raise NotWhole(f"{proposal.status} → {Status.PUBLISHED}")
     record.version += 1
-    Transition.objects.create(
+    change = Transition.objects.create(
         record=proposal,
         by=by,
         from_status=proposal.status,
         to_status=Status.PUBLISHED,
-        comment=comment,
+        comment=comment.strip(),
         of_proposal=True,
     )
     Transition.objects.of(proposal).update(object_id=record.pk)
     with written_as_a_version(record, by=by, reason=comment):
         put_content(record, content)
+    # The writers of the proposal, while it is there; what they are led to is the record.
+    emails.tell(change, record, writers=emails.writers_of(proposal))
     proposal.delete()
     return record

@@ -12,9 +12,10 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from sources.admin import DATING_FIELDSET, EditorAdmin, ReviewFilter, SourceFilter
 from sources.versions import keep_first_version
 
-from .actions import ChangedMeanwhile, TransitionNotAllowed, change_status
+from .actions import ChangedMeanwhile, NotWhole, TransitionNotAllowed, change_status
+from .corrections.admin import CorrectionAdmin
 from .enums import Status
-from .models import Theme, Transition
+from .models import Correction, Theme, Transition
 from .review_admin import PublishableForm, ReviewedAdmin
 
 # Owned by publishing.actions: shown, never written by the admin.
@@ -137,12 +138,14 @@ class PublishableAdmin(ReviewedAdmin):
 
     def _move(self, request, records, *, to):
         """Change the status of each record on its own and say how many moved, and which did not and why."""
-        moved, stuck, changed = 0, defaultdict(list), []
+        moved, stuck, changed, lacking = 0, defaultdict(list), [], []
         for record in records:
             try:
                 change_status(record, to=to, by=request.user)
             except ChangedMeanwhile:
                 changed.append(record.title)
+            except NotWhole:
+                lacking.append(record.title)
             except TransitionNotAllowed:
                 record.refresh_from_db(fields=["status"])  # another editor may have been first
                 stuck[record.get_status_display()].append(record.title)
@@ -158,6 +161,12 @@ class PublishableAdmin(ReviewedAdmin):
         if changed:
             text = gettext("Not moved, because the published record has been changed in the same fields: %(titles)s")
             self.message_user(request, text % {"titles": "; ".join(changed)}, messages.WARNING)
+        if lacking:
+            text = gettext("Not moved, because a title and a summary are needed: %(titles)s")
+            self.message_user(request, text % {"titles": "; ".join(lacking)}, messages.WARNING)
+
+
+admin.site.register(Correction, CorrectionAdmin)
 
 
 @admin.register(Theme)

@@ -10,3 +10,6 @@ class PublishingConfig(AppConfig):
 
     def ready(self):
         pickable.register("tema", self.get_model("Theme"), names=("name_en",), few=True)
+        from . import queues
+
+        queues.register()

@@ -14,6 +14,11 @@ class Status(models.TextChoices):
         """Return those of what somebody is still writing or deciding on."""
         return [cls.DRAFT, cls.IN_REVIEW, cls.RETURNED]
 
+    @classmethod
+    def reached_readers(cls) -> list["Status"]:
+        """Return those of what readers see, or saw before it was archived."""
+        return [cls.PUBLISHED, cls.ARCHIVED]
+
 
 class Language(models.TextChoices):
     """The languages that content is written in; each shown by its own name."""

@@ -12,6 +12,7 @@ from search.readers import EVERYONE, STAFF, members_of
 from search.swedish import sort_key_field
 from sources.models import Findable, SlugManager
 
+from .corrections.models import Correction  # noqa: F401 (Django looks for models here)
 from .enums import Language, Status
 
 
@@ -178,9 +179,26 @@ class Publishable(Findable):
         ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(status=Status.PUBLISHED) | models.Q(published_at__isnull=False),
+                condition=~models.Q(status__in=Status.reached_readers()) | models.Q(published_at__isnull=False),
                 name="%(app_label)s_%(class)s_published_has_time",
-                violation_error_message=_("What is published has a time of publication."),
+                violation_error_message=_("What is or was published has a time of publication."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=Status.reached_readers())
+                | models.Q(status_since__gte=models.F("published_at")),
+                name="%(app_label)s_%(class)s_status_since_publication",
+                violation_error_message=_("What is or was published cannot have its status since before it was."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_by=None) | models.Q(published_at__isnull=False),
+                name="%(app_label)s_%(class)s_publisher_has_time",
+                violation_error_message=_("Whoever has published a record did so at some time."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=[Status.DRAFT, Status.RETURNED])
+                | ~(models.Q(title="") | models.Q(summary="")),
+                name="%(app_label)s_%(class)s_shown_is_whole",
+                violation_error_message=_("What editors decide on and readers see has a title and a summary."),
             ),
             models.CheckConstraint(
                 condition=models.Q(proposal_for=None) | models.Q(status__in=Status.open()),
@@ -283,6 +301,13 @@ class Transition(models.Model):
         verbose_name_plural = _("status changes")
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["content_type", "object_id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(from_status=models.F("to_status")),
+                name="publishing_transition_moves",
+                violation_error_message=_("A change of status leads to another status."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_from_status_display()} → {self.get_to_status_display()}"

@@ -14,7 +14,7 @@ from sources.admin import LeanForm, VersionedAdmin
 from sources.differences import differences
 from sources.versions import content_of
 
-from .actions import ChangedMeanwhile, TransitionNotAllowed, change_status, restore
+from .actions import ChangedMeanwhile, NotWhole, TransitionNotAllowed, change_status, restore
 from .enums import Status
 from .merging import merge
 from .models import Transition
@@ -63,20 +63,26 @@ class DecisionForm(forms.Form):
     settled = forms.BooleanField(
         label=_("Publish the proposed version also where the record has been changed meanwhile"), required=False
     )
+    # Which version of the published record stood beside the proposed one.
+    seen_record_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, record, contested=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.steps = TRANSITIONS[Status(record.status)]
         self.fields["to"].choices = [(status, step.label) for status, step in self.steps.items()]
         self.initial["seen_version"] = record.version
-        if not contested:
-            del self.fields["settled"]
+        if contested:
+            self.initial["seen_record_version"] = record.proposal_for.version
+        else:
+            del self.fields["settled"], self.fields["seen_record_version"]
 
     def clean(self):
         cleaned = super().clean()
         step = self.steps.get(cleaned.get("to"))
         if step and step.comment and not cleaned.get("comment", "").strip():
             self.add_error("comment", _("Say what is to be changed: the comment goes to those who wrote it."))
+        seen = cleaned.pop("seen_record_version", None)
+        cleaned["settled"] = seen if cleaned.get("settled") else None
         return cleaned
 
 
@@ -110,7 +116,8 @@ class ReviewedAdmin(VersionedAdmin):
 
     def response_change(self, request, obj):
         if "_publish" in request.POST:
-            return self._decided(request, obj, {"to": Status.PUBLISHED, "comment": ""})
+            decision = {"to": Status.PUBLISHED, "comment": ""}
+            return self._decided(request, obj, decision) or HttpResponseRedirect(self.address("review", obj.pk))
         return super().response_change(request, obj)
 
     def review_view(self, request, object_id):
@@ -120,14 +127,16 @@ class ReviewedAdmin(VersionedAdmin):
             return self._gone(request)
         if not self.has_change_permission(request, record):
             raise PermissionDenied
-        now = content_of(record)
-        before, contested = dict.fromkeys(now, ""), []
-        if record.proposal_for_id:
-            before = content_of(record.proposal_for)
-            now, contested = merge(record.proposed_from, mine=now, theirs=before)
+        before, now, contested = self._compared(record)
         form = DecisionForm(request.POST or None, record=record, contested=contested)
         if request.method == "POST" and form.is_valid():
-            return self._decided(request, record, form.cleaned_data)
+            if response := self._decided(request, record, form.cleaned_data):
+                return response
+            # Another was first: what it is like now, and what was to be said of it.
+            record = self.get_object(request, unquote(object_id))
+            kept = {"comment": form.cleaned_data["comment"]}
+            before, now, contested = self._compared(record)
+            form = DecisionForm(record=record, contested=contested, initial=kept)
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Review"),
@@ -140,8 +149,16 @@ class ReviewedAdmin(VersionedAdmin):
         }
         return TemplateResponse(request, "admin/review.html", context)
 
+    def _compared(self, record) -> tuple[dict, dict, list[str]]:
+        """Return what readers see now, what they would see, and the fields that were changed on both sides."""
+        now = content_of(record)
+        if not record.proposal_for_id:
+            return dict.fromkeys(now, ""), now, []
+        before = content_of(record.proposal_for)
+        return before, *merge(record.proposed_from, mine=now, theirs=before)
+
     def _decided(self, request, record, decision):
-        """Take the step of a valid decision and say what became of it."""
+        """Take the step of a valid decision, say what became of it, and return where to go on; None to look again."""
         try:
             moved = change_status(record, by=request.user, **decision)
         except ChangedMeanwhile as change:
@@ -149,19 +166,24 @@ class ReviewedAdmin(VersionedAdmin):
                 text = gettext("Not published: the published record has been changed in the same fields. See below.")
             else:
                 text = gettext("Nothing was done: the record has been changed since you opened the page. Look again.")
-            self.message_user(request, text, messages.WARNING)
-            return HttpResponseRedirect(self.address("review", record.pk))
+        except NotWhole:
+            text = gettext("Nothing was done: a title and a summary are needed.")
         except TransitionNotAllowed:
-            if not self.model._base_manager.filter(pk=record.pk).exists():
+            now = self.model._base_manager.filter(pk=record.pk).first()
+            if now is None:
                 return self._gone(request)
-            record.refresh_from_db(fields=["status"])
-            text = gettext("Nothing was done: the record is already “%(status)s”.")
-            self.message_user(request, text % {"status": record.get_status_display()}, messages.WARNING)
-            return HttpResponseRedirect(self.address("review", record.pk))
-        text = gettext("“%(title)s” is now: %(status)s.")
-        names = {"title": moved.title, "status": moved.get_status_display()}
-        self.message_user(request, text % names, messages.SUCCESS)
-        return HttpResponseRedirect(self.address("change", moved.pk))
+            if now.status == record.status:
+                text = gettext("Nothing was done: the published record itself has been archived or returned.")
+            else:
+                text = gettext("Nothing was done: the record is already “%(status)s”.")
+                text %= {"status": now.get_status_display()}
+        else:
+            text = gettext("“%(title)s” is now: %(status)s.")
+            names = {"title": moved.title, "status": moved.get_status_display()}
+            self.message_user(request, text % names, messages.SUCCESS)
+            return HttpResponseRedirect(self.address("change", moved.pk))
+        self.message_user(request, text, messages.WARNING)
+        return None
 
     def _gone(self, request):
         text = gettext("The record is no longer there: another editor has decided, or its writer has taken it away.")

@@ -22,6 +22,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from search import following
 from search.swedish import swedish_sort_key
 
+from . import queues
 from .differences import differences
 from .models import SourceDocument
 from .versions import content_of, keep_first_version, keep_version, put_content, written_as_a_version
@@ -104,6 +105,11 @@ class _Lean:
 
 class EditorAdmin(_Lean, admin.ModelAdmin):
     """The base of the portal's own pages. A slug is proposed for a new record and never changed by itself later."""
+
+    def get_ordering(self, request):
+        """Return the usual order or, in the list of what waits, that of the queue: oldest first (queues.py)."""
+        oldest_first = queues.order_of(self.model, request.GET)
+        return [oldest_first, "pk"] if oldest_first else super().get_ordering(request)
 
     def get_object(self, request, object_id, from_field=None):
         """Return the record with what its foreign keys name, in one query; None when there is none."""

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -55,34 +56,37 @@ def _words(text):
 
 
 def differences(model, before: dict, after: dict) -> list[Difference]:
-    """Return what differs between two contents of a record of ``model``, in the order of its fields, then its rows.
+    """Return what differs between two contents of a record of ``model``, in the order of its fields, then its rows."""
+    return [
+        Difference(name, label, *texts) for name, label, texts in in_words(model, before, after) if texts[0] != texts[1]
+    ]
 
-    A field that one of them does not have is taken to be the same: the model may have got it since.
+
+def in_words(model, *contents: dict) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the name, the label and, for each of ``contents``, the text of each field of ``model``, then of its rows.
+
+    A field that one of them does not have is left out: the model may have got it since. A date and its precision are
+    one field.
     """
-    shared = before.keys() & after.keys()
+    shared = set.intersection(*(set(content) for content in contents))
     fields = [field for field in content_fields(model) if field.name in shared]
     names = _Names()
-    for content in (before, after):
+    for content in contents:
         names.note(fields, content)
         for name in row_models(model):
             for row in content.get(name, ()):
                 names.note(row_fields(model, name), row)
-    found, said = [], set()
+    said = set()
     for field in fields:
         shown = _dated(field.name) if _dated(field.name) in shared else field.name
-        if shown in said or all(before[name] == after[name] for name in _pair(shown) if name in shared):
-            continue
-        said.add(shown)
-        field = model._meta.get_field(shown)
-        texts = [names.text(field, content) for content in (before, after)]
-        if texts[0] != texts[1]:
-            found.append(Difference(shown, capfirst(field.verbose_name), *texts))
+        if shown not in said:
+            said.add(shown)
+            field = model._meta.get_field(shown)
+            yield shown, capfirst(field.verbose_name), [names.text(field, content) for content in contents]
     for name, row_model in row_models(model).items():
-        if name in shared and before[name] != after[name]:
-            lines = [names.lines(row_fields(model, name), content[name]) for content in (before, after)]
-            if lines[0] != lines[1]:
-                found.append(Difference(name, capfirst(row_model._meta.verbose_name_plural), *lines))
-    return found
+        if name in shared:
+            texts = [names.lines(row_fields(model, name), content[name]) for content in contents]
+            yield name, capfirst(row_model._meta.verbose_name_plural), texts
 
 
 # A date and how exactly it is known are one fact.
@@ -95,10 +99,6 @@ def _dated(name):
 
 def _precision(name):
     return f"{name.removesuffix('_on')}_precision"
-
-
-def _pair(name):
-    return [name, _precision(name)]
 
 
 class _Names:

@@ -9,6 +9,7 @@ columns of a record and leave out the rows, which are half of it; so each versio
 """
 
 import json
+from collections.abc import Container
 from contextlib import contextmanager
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -120,14 +121,18 @@ def row_fields(model, name) -> list:
     return [field for field in fields if not field.primary_key and field.name != relation.field.name]
 
 
-def content_of(record) -> dict:
+def content_of(record, only: Container[str] | None = None) -> dict:
     """Return the content of ``record`` as it is in the database, as data that JSON can hold; links are keys.
+
+    ``only`` names the parts that are wanted when that is not all of it.
 
     The record itself is taken as it is in memory; a number that was not read from the database may be written another
     way than the database does ("5" for "5.00").
     """
-    content = written(record, content_fields(type(record)))
+    content = written(record, [f for f in content_fields(type(record)) if only is None or f.name in only])
     for name in row_models(type(record)):
+        if only is not None and name not in only:
+            continue
         rows = getattr(record, name).all() if record.pk else []
         content[name] = [written(row, row_fields(type(record), name)) for row in rows]
     return as_data(content)
@@ -143,7 +148,8 @@ def written(record, fields) -> dict:
     values = {}
     for field in fields:
         if field.many_to_many:
-            values[field.name] = sorted(linked.pk for linked in getattr(record, field.name).all()) if record.pk else []
+            linked = getattr(record, field.name).all() if record.pk else []
+            values[field.name] = sorted(one.pk for one in linked if not is_copy(one))
         else:
             values[field.name] = field.value_from_object(record)
     return values
@@ -210,4 +216,11 @@ def _assign(record, fields, content, left_out) -> dict:
 
 def _link(record, links):
     for name, keys in links.items():
-        getattr(record, name).set(keys)
+        linked = getattr(record, name)
+        copies = {one.pk for one in linked.all() if is_copy(one)} if linked.symmetrical else set()
+        linked.set(keys | copies)
+
+
+def is_copy(record) -> bool:
+    """Whether ``record`` is a proposed version of another: what a symmetrical link leads back to, and nobody chose."""
+    return getattr(record, "proposal_for_id", None) is not None

@@ -10,6 +10,7 @@
 """
 
 import datetime
+import uuid
 
 import factory
 from allauth.account.models import EmailAddress
@@ -62,7 +63,7 @@ from outbox.models import Mail
 from projects.enums import NetworkRole, ProjectRole
 from projects.models import Participation, Project, ProjectCitation, ProjectFunding, ProjectNetwork
 from publishing.enums import Status
-from publishing.models import Theme, Transition
+from publishing.models import Correction, Theme, Transition
 from search.following import gathered
 from search.models import Miss, Synonym
 from sources.enums import DocumentKind
@@ -322,6 +323,25 @@ class _PublishableFactory(_Factory):
     summary = "En mening om saken."
     status = Status.PUBLISHED
     published_at = PUBLISHED_AT
+
+
+class CorrectionFactory(_Factory):
+    """Of the title of a project, by a reader who does not want to be told."""
+
+    class Meta:
+        model = Correction
+
+    class Params:
+        corrected = factory.SubFactory("tests.factories.ProjectFactory")
+
+    content_type = factory.LazyAttribute(lambda made: ContentType.objects.get_for_model(made.corrected))
+    object_id = factory.LazyAttribute(lambda made: made.corrected.pk)
+    field = "title"
+    said = factory.LazyAttribute(lambda made: str(made.corrected))
+    proposed = "Ett rättare namn"
+    source = "Jag arbetar där."
+    language = "sv"
+    key = factory.LazyFunction(uuid.uuid4)
 
 
 # --- Funding --------------------------------------------------------------------------------------------------

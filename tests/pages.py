@@ -60,6 +60,9 @@ OTHERS = {
     "accessibility statement": "/om/tillganglighet/",
     "privacy": "/om/personuppgifter/",
     "roles": "/om/roller/",
+    "what to correct": "/rattelse/projekt/kin/",
+    "a correction": "/rattelse/projekt/kin/?falt=summary",
+    "thanks for a correction": "/rattelse/projekt/kin/tack/",
     "sign in": "/konto/logga-in/",
     "not found": "/projekt/finns-inte/",
 }

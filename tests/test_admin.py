@@ -22,7 +22,7 @@ from outbox.models import Mail
 from projects.models import Project
 from publishing.actions import change_status
 from publishing.enums import Status
-from publishing.models import Publishable, Transition
+from publishing.models import Correction, Publishable, Transition
 from search import index
 from search.finding import Search
 from search.following import gathered
@@ -70,7 +70,7 @@ REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 OWN_PAGES = [model for model in REGISTERED if model in FACTORIES and model is not Authenticator]
 # Only shown in the admin: what is done about them is tested in tests/members/.
 SHOWN = {Invitation, JoinRequest, OrganisationMember, OrganisationRequest}
-EDITED = [model for model in OWN_PAGES if model not in (Transition, Miss, Mail, *SHOWN)]
+EDITED = [model for model in OWN_PAGES if model not in (Transition, Correction, Miss, Mail, *SHOWN)]
 KINDS_OF_CONTENT = [model for model in OWN_PAGES if issubclass(model, Publishable)]
 
 each_page = pytest.mark.parametrize("model", OWN_PAGES, ids=lambda model: model._meta.label)

@@ -33,6 +33,8 @@ SLUGS = {
     "organisations:detail": "migrationsverket",
     "organisations:municipality": "kristianstad",
     "sources:document": "rapport-integration-och-eu",
+    "corrections:propose": "kin",
+    "corrections:thanks": "kin",
 }
 # Of one's own account: closed, or not there.
 OTHERS = {
@@ -63,12 +65,15 @@ def patterns(resolver, prefix="", namespace=""):
             yield from patterns(entry, route, namespace + (f"{entry.namespace}:" if entry.namespace else ""))
 
 
+CLOSED = {"int": "1"}
 ROUTES = sorted((route, name) for route, name in patterns(get_resolver()))
 # Public pages have a record each; of what is closed any will do.
 ADDRESSES = [
     re.sub(
-        r"<(\w+):\w+>",
-        lambda part, name=name: (SLUGS | OTHERS).get(name) or {"int": "1"}.get(part[1], "x"),
+        r"<(\w+):(\w+)>",
+        lambda part, name=name: (
+            "projekt" if part[1] == "kind" else (SLUGS | OTHERS).get(name) or {"int": "1"}.get(part[1], "x")
+        ),
         route,
     )
     for route, name in ROUTES
@@ -220,7 +225,7 @@ def test_page_that_is_not_there_is_a_clear_404(path, query, prefix):
 def test_unknown_record_is_a_clear_404(name, prefix):
     route = next(route for route, its_name in ROUTES if its_name == name)
     for slug in ("finns-inte", "x" * 5000, "UPPER-Case", "-", "_", "1"):
-        response = ask(prefix + route.replace("<slug:slug>", slug))
+        response = ask(prefix + route.replace("<slug:kind>", "projekt").replace("<slug:slug>", slug))
         assert response.status_code == 404, slug[:20]
         assert is_in_own_dress(response)
 

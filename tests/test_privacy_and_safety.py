@@ -17,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import URLPattern, get_resolver
 from django.utils import translation
 
 from tests.factories import ProjectFactory, UserFactory
@@ -54,6 +54,8 @@ PUBLIC = {
     "/om/kallor/rapport-integration-och-eu/": "sources:document",
     "/om/tillganglighet/": "accessibility",
     "/om/personuppgifter/": "privacy",
+    "/rattelse/projekt/kin/": "corrections:propose",
+    "/rattelse/projekt/kin/tack/": "corrections:thanks",
     "/om/roller/": "roles",
     "/konto/logga-in/": "account_login",
     "/konto/skapa-konto/": "account_signup",
@@ -429,14 +431,15 @@ def test_robots_are_told_of_the_sitemap_and_kept_from_accounts(client):
     lines = response.content.decode().splitlines()
     assert "Sitemap: http://testserver/sitemap.xml" in lines
     assert {"Disallow: /admin/", "Disallow: /konto/", "Disallow: /en/konto/"} <= set(lines)
+    assert {"Disallow: /rattelse/", "Disallow: /en/rattelse/"} <= set(lines)
     assert "Disallow: /" not in lines
 
 
 def test_sitemap_lists_every_public_page_in_both_languages():
     xml = answer("/sitemap.xml").content.decode()
     listed = {urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", xml)}
-    # The search is a tool and not a page, and signing in is for those who know.
-    assert {path for path in READERS_PAGES if "/sok/" not in path} <= listed
+    # The search and the form for corrections are tools and not pages, and signing in is for those who know.
+    assert {path for path in READERS_PAGES if "/sok/" not in path and "/rattelse/" not in path} <= listed
     assert {f"/en{path}" for path in listed if not path.startswith("/en/")} == {
         path for path in listed if path.startswith("/en/")
     }
@@ -461,5 +464,8 @@ def test_page_says_its_own_address_and_that_in_the_other_language(path):
     assert alternates["en"] == f"http://testserver/en{swedish}"
 
 
-def test_search_is_not_for_the_index_of_others(client):
-    assert parse(client.get(reverse("search")).content).one("meta", name="robots").attrs["content"] == "noindex"
+@pytest.mark.parametrize(
+    "path", ["/sok/", "/rattelse/projekt/kin/", "/rattelse/projekt/kin/?falt=title", "/rattelse/projekt/kin/tack/"]
+)
+def test_tools_are_not_for_the_index_of_others(client, path):
+    assert parse(client.get(path).content).one("meta", name="robots").attrs["content"] == "noindex"

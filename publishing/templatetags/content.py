@@ -8,12 +8,14 @@ from functools import lru_cache
 import nh3
 from babel.numbers import format_currency, format_decimal
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
+from publishing.corrections.fields import kind_of
 from search.swedish import swedish_sort_key
 from sources.models import SourceDocument
 from sources.partial_dates import format_partial
@@ -68,6 +70,19 @@ def _name_field(record) -> str:
 def localised_name(record) -> str:
     """The title or, for what has none, the name of a record of any kind."""
     return localised(record, _name_field(record))
+
+
+@register.filter
+def called(record) -> str:
+    """The title or name of a record of any kind, without markup."""
+    return plain(record, _name_field(record))
+
+
+@register.filter
+def correction_url(record) -> str:
+    """The address at which a reader proposes a correction of ``record``; "" where nobody can."""
+    kind = kind_of(record)
+    return reverse("corrections:propose", args=[kind, record.slug]) if kind else ""
 
 
 @register.filter
