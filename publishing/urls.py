@@ -1,13 +1,16 @@
 from django.urls import path
 
-from . import views
+from . import sharing, views
 
 app_name = "mine"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("inbjudan/<str:token>/", sharing.accept, name="invitation"),
     path("<slug:kind>/ny/", views.begin_record, name="new"),
     path("<slug:kind>/<int:pk>/", views.record_page, name="edit"),
     path("<slug:kind>/<int:pk>/forhandsgranska/", views.preview, name="preview"),
+    path("<slug:kind>/<int:pk>/medskribenter/", sharing.co_writers, name="co-writers"),
+    path("<slug:kind>/<int:pk>/medskribenter/ta-bort/", sharing.remove, name="remove-co-writer"),
     path("<slug:kind>/<int:pk>/gor/", views.act, name="act"),
     path("<slug:kind>/<int:pk>/<slug:step>/", views.step, name="step"),
 ]

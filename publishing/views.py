@@ -84,6 +84,7 @@ def record_page(request, kind, pk):
         "writable": record.status in WRITABLE,
         "log": Transition.objects.of(record).select_related("by"),
         "proposal": proposal,
+        "writers": record.co_writers.all(),
         "changes": differences(kind.model, record.proposed_from, content) if record.proposal_for_id else None,
     }
     return render(request, "mine/record.html", context)
