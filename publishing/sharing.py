@@ -5,8 +5,8 @@ Nothing here tells whether an address has an account: who is asked shows as a co
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.contrib.auth import get_user_model
+from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.http import Http404
