@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.utils.translation import override
 
 from events.models import Event
@@ -185,13 +184,8 @@ def invited(client, draft, email):
     return re.search(r"/mitt/inbjudan/\S+/", mail.text)[0]
 
 
-def with_confirmed_address(user):
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-
 def test_colleague_writes_along_after_accepting(writer):
-    draft, colleague = ProjectFactory(draft=True, owner=writer), with_confirmed_address(UserFactory())
+    draft, colleague = ProjectFactory(draft=True, owner=writer), UserFactory()
     link = invited(signed_in(writer), draft, colleague.email)
     theirs = signed_in(colleague)
     assert theirs.get(address(draft)).status_code == 404
@@ -204,7 +198,7 @@ def test_colleague_writes_along_after_accepting(writer):
 
 
 def test_invitation_holds_for_its_address_alone(writer):
-    draft, other = ProjectFactory(draft=True, owner=writer), with_confirmed_address(UserFactory())
+    draft, other = ProjectFactory(draft=True, owner=writer), UserFactory()
     link = invited(signed_in(writer), draft, "kollega@example.org")
     signed_in(other).post(link)
     assert not draft.co_writers.exists()
@@ -222,7 +216,7 @@ def test_invitation_tells_nothing_of_accounts(writer):
 
 
 def test_invitation_of_who_may_no_longer_share_does_not_hold(writer):
-    owner, colleague = UserFactory(), with_confirmed_address(UserFactory())
+    owner, colleague = UserFactory(), UserFactory()
     draft = ProjectFactory(draft=True, owner=owner, co_writers=[writer])
     link = invited(signed_in(writer), draft, colleague.email)
     draft.co_writers.remove(writer)
