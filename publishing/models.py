@@ -1,9 +1,10 @@
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from attachments.models import Attachment
 from search.documents import English, SearchDocument
 from search.followed import Followed, FollowedQuerySet
 from search.readers import EVERYONE, STAFF
@@ -102,6 +103,7 @@ class Publishable(Findable):
         verbose_name=_("published by"),
     )
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
+    attachments = GenericRelation(Attachment)  # which therefore go with the record
 
     objects = PublishableManager()
 
