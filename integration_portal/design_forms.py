@@ -17,7 +17,7 @@ class ExampleForm(Picking, Amounts, forms.Form):
     starts = PartialDateField(label="Date")
     budget = AmountField(label="Amount", required=False)
     currency = forms.ChoiceField(label="Currency", choices=list(CURRENCIES.items()), initial="SEK")
-    number = OrganisationNumberField(required=False)
+    number = OrganisationNumberField(label="Number", required=False)
     owner = PickOne("aktor", label="One of many", required=False, help_text="Without script a search, then a select.")
     county = PickOne("lan", label="One of few", required=False)
     municipalities = PickMany("kommun", label="Several of few", required=False)
