@@ -2,8 +2,10 @@
 
 from django import forms
 
+from attachments.forms import AttachmentForm
 from entry.picking import Picking, PickMany, PickOne
 from entry.rows import Rows, pressed, rows_at_most, unjudged
+from organisations.forms import OrganisationNumberField
 from projects.enums import ProjectRole
 from publishing.forms import CURRENCIES, AmountField, Amounts
 from sources.forms import PartialDateField
@@ -15,6 +17,7 @@ class ExampleForm(Picking, Amounts, forms.Form):
     starts = PartialDateField(label="Date")
     budget = AmountField(label="Amount", required=False)
     currency = forms.ChoiceField(label="Currency", choices=list(CURRENCIES.items()), initial="SEK")
+    number = OrganisationNumberField(label="Number", required=False)
     owner = PickOne("aktor", label="One of many", required=False, help_text="Without script a search, then a select.")
     county = PickOne("lan", label="One of few", required=False)
     municipalities = PickMany("kommun", label="Several of few", required=False)
@@ -39,6 +42,12 @@ def examples(request) -> dict:
     shown = sent and pressed(request.POST, ROWS)
     form = ExampleForm(shown or sent, user=request.user, prefix="d")
     rows = PartnerRows(shown or sent, prefix=ROWS, form_kwargs={"user": request.user})
+    file = AttachmentForm(shown or sent, request.FILES or None, prefix="d-file", use_required_attribute=False)
     if shown:
-        unjudged(form, rows)
-    return {"form": form, "rows": rows, "is_right": bool(sent and not shown and form.is_valid() and rows.is_valid())}
+        unjudged(form, rows, file)
+    return {
+        "form": form,
+        "rows": rows,
+        "file": file,
+        "is_right": bool(sent and not shown and form.is_valid() and rows.is_valid()),
+    }

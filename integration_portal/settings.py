@@ -38,6 +38,8 @@ if env.str("DATABASE_URL", ""):
     DATABASE = env.dj_db_url("DATABASE_URL")
 else:
     DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "portal.sqlite3"}
+# Where the pictures and files that people send in are kept: to be backed up with the database. Not set: in VAR_DIR.
+MEDIA_ROOT = Path(env.str("MEDIA_DIR", "") or VAR_DIR / "media").resolve()
 # The public body that runs the portal, by name, and its address for what does not work, for accessibility and personal
 # data. The law wants both in the accessibility statement; without them it says that they have not been filled in.
 RESPONSIBLE = env.str("RESPONSIBLE", "")
@@ -92,6 +94,7 @@ INSTALLED_APPS = [
     "accounts",
     "organisations",
     "sources",
+    "attachments",
     "entry",
     "drawings",
     "outbox",
@@ -232,7 +235,7 @@ PERMISSIONS_POLICY = {
 } | {"publickey-credentials-create": ["self"], "publickey-credentials-get": ["self"]}  # passkeys
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes of a form without its files
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # an admin page with many inlines has more than Django's 1,000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # 500 rows of a form, which are too many, come back with a message
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; a larger file goes to disk while it is received
 

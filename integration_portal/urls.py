@@ -30,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("rattelse/", include("publishing.corrections.urls")),
     path("konto/", include("accounts.urls")),
     path("mitt/valj/", include("entry.urls")),
+    path("filer/", include("attachments.urls")),
     path("om/", views.about, name="about"),
     path("om/design/", views.design, name="design"),
     path("om/design/lagen.css", views.design_states, name="design-states"),

@@ -1,11 +1,12 @@
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rights import Reach, Right, member_roles, reach, role_in_portal
+from attachments.models import Attachment
 from search.documents import English, SearchDocument
 from search.followed import Followed, FollowedQuerySet
 from search.readers import EVERYONE, STAFF, members_of
@@ -156,6 +157,7 @@ class Publishable(Findable):
     proposed_from = models.JSONField(_("content that the proposal began with"), null=True, blank=True, editable=False)
     # Of the form that began the draft: sent twice, it begins one.
     begun_with = models.UUIDField(null=True, unique=True, editable=False)
+    attachments = GenericRelation(Attachment)  # which therefore go with the record
 
     objects = PublishableManager()
 

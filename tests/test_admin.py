@@ -53,6 +53,7 @@ NOT_IN_ADMIN = {
     "search.Word": "the vocabulary: words of the content, written with it",
     "search.Name": "names to suggest, written with the record they are of",
     "search.ContentVersion": "a counter that moves by itself with every change of content",
+    "attachments.Attachment": "comes by the forms of its record, which look into the file",
 }
 # Editable fields that no form shows.
 NOT_IN_FORM = {

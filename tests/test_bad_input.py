@@ -43,6 +43,13 @@ OTHERS = {
     "openid_connect_login": "katalog",
     "openid_connect_callback": "katalog",
 }
+# Of one's own account: closed, or not there.
+OTHERS = {
+    "mfa_edit_webauthn": "1",
+    "mfa_remove_webauthn": "1",
+    "openid_connect_login": "katalog",
+    "openid_connect_callback": "katalog",
+}
 LISTS = {
     "/finansiering/": ProgrammeFilter,
     "/finansiering/utlysningar/": CallFilter,
@@ -80,6 +87,8 @@ ADDRESSES = [
 ]
 ADDRESSES += ["/en" + address for address in ADDRESSES if "." not in address and "halsa" not in address]
 PARAMETERS = sorted({name for filters in LISTS.values() for name in filters.base_filters} | {"sida", "sortera", "next"})
+# The content has no pictures and files, and only some kinds of records may be picked: tests of their own ask for those.
+ADDRESSES = [address for address in ADDRESSES if not re.search("/filer/|/mitt/valj/", address)]
 
 NASTY = [
     "", " ", "\x00", "a\x00b", "0", "-1", "99999", "9" * 400, "1e9", "NaN", "true", "null", "None", "[]", "{}", "'",
@@ -235,13 +244,13 @@ def test_unknown_record_is_a_clear_404(name, prefix):
 
 @pytest.mark.parametrize("path", ["/projekt/", "/en/projekt/", "/sok/", "/", "/om/", "/en/finns-inte/"])
 def test_too_many_parameters_are_refused_in_own_dress(path):
-    response = ask(path, "&".join(f"tema=a{n}" for n in range(2500)))
+    response = ask(path, "&".join(f"tema=a{n}" for n in range(5500)))
     assert response.status_code in {200, 400, 404}
     assert is_in_own_dress(response)
 
 
 def test_list_with_too_many_parameters_is_refused():
-    assert ask("/projekt/", "&".join(f"tema=a{n}" for n in range(2500))).status_code == 400
+    assert ask("/projekt/", "&".join(f"tema=a{n}" for n in range(5500))).status_code == 400
 
 
 def test_list_with_as_many_parameters_as_allowed_is_answered():

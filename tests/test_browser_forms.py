@@ -4,6 +4,7 @@ Without script the same is done by buttons.
 """
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -137,6 +138,28 @@ def test_rows_that_are_full_say_so_and_take_no_more(form):
     expect(form.locator("[data-full-text]")).to_have_text("Det finns inte plats för fler än 5.")
     form.locator("li[data-row] [name=remove-partners]").first.click()
     expect(add).to_be_visible()
+
+
+def breaks(form):
+    """The rules of axe that the form breaks as it is now."""
+    form.page.evaluate(Axe().axe_script)
+    found = form.page.evaluate("axe.run('#d-form').then(({ violations }) => violations)")
+    return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_parts_break_no_rule_with_a_list_open_and_everything_wrong(form, width):
+    form.page.set_viewport_size({"width": width, "height": 900})
+    form.get_by_role("button", name="Add a row").click()
+    form.get_by_label("Organisation").fill("malmö")
+    form.get_by_role("group", name="Several of few").get_by_label("Sök och lägg till").fill("mora")
+    options(form).first.click()
+    form.get_by_role("button", name="Send").last.click()
+    form.page.wait_for_load_state()
+    form.get_by_label("One of few").press("ArrowDown")
+    expect(options(form).first).to_be_visible()
+    assert breaks(form) == []
+    assert form.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @without_script

@@ -143,12 +143,15 @@ def test_option_among_five_thousand_is_found_in_fifty_milliseconds(client):
     client.force_login(UserFactory())
     taken = []
     for typed in ("qva", "for", "i qvarnby 49", "ö", "saknas"):
-        start = time.perf_counter()
-        assert client.get("/mitt/valj/aktor/", {"q": typed}).status_code == 200
-        taken.append(time.perf_counter() - start)
+        times = []
+        for _time in range(5):
+            start = time.perf_counter()
+            assert client.get("/mitt/valj/aktor/", {"q": typed}).status_code == 200
+            times.append(time.perf_counter() - start)
+        # The very first one reads the names; and others may be at work on the machine.
+        taken.append(min(times))
     print(f"{[round(1000 * t) for t in taken]} ms")  # noqa: T201
-    # The first one reads the names; a machine that is busy with other tests takes its time, too.
-    assert sorted(taken)[2] < 0.05
+    assert max(taken) < 0.05
 
 
 # --- The field, without script -------------------------------------------------------------------------------

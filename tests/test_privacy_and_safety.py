@@ -88,8 +88,8 @@ WITH_A_DIRECTORY = {
 }
 # 404 but with DEBUG.
 FOR_DEVELOPERS = {"design", "design-states"}
-# What the search's script asks; no pages (tests/search/test_page.py).
-FOR_SCRIPTS = {"suggestions", "search-miss"}
+# What the search's script asks (tests/search/test_page.py), and files (tests/test_attachments.py): no pages.
+FOR_SCRIPTS = {"suggestions", "search-miss", "attachments:show", "attachments:small"}
 ONE_LANGUAGE = {"/halsa/", "/robots.txt", "/sitemap.xml"}
 ADDRESSES = [*PUBLIC, *(f"/en{path}" for path in PUBLIC if path not in ONE_LANGUAGE)]
 PAGES = [path for path in ADDRESSES if path not in ONE_LANGUAGE]
@@ -364,7 +364,7 @@ def check_error_page(response, status, language):
 @pytest.mark.parametrize("prefix", LANGUAGES)
 def test_error_page_400_is_in_own_dress(prefix):
     client = Client(raise_request_exception=False)
-    response = client.get(f"{prefix}/projekt/?" + "&".join(f"a{n}=1" for n in range(2500)))
+    response = client.get(f"{prefix}/projekt/?" + "&".join(f"a{n}=1" for n in range(5500)))
     check_error_page(response, 400, LANGUAGES[prefix])
 
 
