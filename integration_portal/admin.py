@@ -5,6 +5,7 @@ Here and not in ``publishing``, because this is the app for what belongs to no o
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 admin.site.site_header = "Integrationsportalen"
@@ -13,3 +14,11 @@ admin.site.index_title = _("Curation")
 admin.site.empty_value_display = "–"
 # One way in for all, with its limits and the second step: the admin has no form of its own to sign in on.
 admin.site.login = secure_admin_login(admin.site.login)
+
+
+def password_change(request, extra_context=None):
+    """On the account page: there the other sessions end, and its owner is told by mail."""
+    return redirect("account_change_password")
+
+
+admin.site.password_change = password_change
