@@ -57,7 +57,9 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_reauthentication_methods(self, user):
+        """The first is asked for, the others are offered: codes last, for they may be the reserve codes alone."""
         methods = super().get_reauthentication_methods(user)
+        methods.sort(key=lambda method: method["id"] == "mfa_reauthenticate")
         return [method | {"description": REAUTHENTICATION[method["id"]]} for method in methods]
 
 

@@ -25,6 +25,7 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(make_cache_table, sender=self, dispatch_uid="accounts-cache-table")
         for signal in (account.user_logged_in, mfa.authenticator_added):
             signal.connect(receivers.note_second_factor, dispatch_uid="accounts-note-second-factor")
+        mfa.authenticator_added.connect(receivers.count_as_proof)
         post_delete.connect(receivers.forget_second_factor, sender=Authenticator)
         for signal in (account.password_changed, account.password_set, account.password_reset):
             signal.connect(receivers.end_other_sessions, dispatch_uid="accounts-end-other-sessions")

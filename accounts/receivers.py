@@ -1,5 +1,6 @@
 """What follows from what django-allauth does, connected in ``apps.py``."""
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.usersessions.models import UserSession
@@ -10,6 +11,11 @@ from . import second_factor
 def note_second_factor(sender, request, user, **kwargs):
     """Somebody has signed in or added a second step: the session remembers whether there is one."""
     request.session[second_factor.SESSION_KEY] = second_factor.has(user.pk)
+
+
+def count_as_proof(sender, request, user, authenticator, **kwargs):
+    """Who has just added a second step has shown that it is them, and is not asked for it on the very next page."""
+    record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)
 
 
 def forget_second_factor(sender, instance, **kwargs):

@@ -5,6 +5,7 @@ Here and not in ``publishing``, because this is the app for what belongs to no o
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from outbox.enums import State
@@ -27,3 +28,11 @@ queues.register(
     since="ended_at",
     choices={"state__exact": State.DEAD.value, "to__contains": "@"},
 )
+
+
+def password_change(request, extra_context=None):
+    """On the account page: there the other sessions end, and its owner is told by mail."""
+    return redirect("account_change_password")
+
+
+admin.site.password_change = password_change

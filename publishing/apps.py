@@ -13,3 +13,8 @@ class PublishingConfig(AppConfig):
         from . import queues
 
         queues.register()
+        from accounts import personal_data
+
+        from . import holdings
+
+        personal_data.register("publishing", export=holdings.export, told=holdings.TOLD)

@@ -16,7 +16,7 @@ os.environ.update(SECOND_FACTOR="on", OIDC_ISSUER="")
 from integration_portal.settings import *  # noqa: F403
 from integration_portal.settings import DATABASE, STATIC_ROOT, VAR_DIR
 
-ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]  # passkeys know no numbers
 
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     # A file: the live server's thread needs a connection of its own, and memory cannot be shared between two.

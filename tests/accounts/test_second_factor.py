@@ -141,6 +141,13 @@ def test_admin_has_no_way_in_of_its_own(client):
     assert not is_signed_in(client)
 
 
+def test_password_is_changed_on_the_account_page_from_the_admin_too():
+    user, client = UserFactory(admin=True), Client()
+    client.post(sign_in(client, user).url, {"code": app_code()})
+    assert client.get("/admin/password_change/").url == "/konto/losenord/"
+    assert client.post("/admin/password_change/", {"new_password1": "x"}).url == "/konto/losenord/"
+
+
 def test_editor_who_was_asked_to_sign_in_comes_to_where_they_were_going():
     user, client = UserFactory(admin=True), Client()
     asked = client.get("/admin/projects/project/", follow=True).redirect_chain[-1][0]
