@@ -157,7 +157,9 @@ def test_templates_are_all_seen_in_both_languages(monkeypatch):
         translation.activate(settings.LANGUAGE_CODE)
     root = settings.BASE_DIR / "templates"
     names = {str(path.relative_to(root)) for path in root.rglob("*.html")}
-    assert {(name, language) for name in names for language in ("sv", "en")} - seen == set()
+    # The administration is in Swedish alone.
+    wanted = {(name, language) for name in names for language in ("sv", "en")}
+    assert {one for one in wanted if one[1] == "sv" or not one[0].startswith("admin/")} - seen == set()
 
 
 def _fail(error):
