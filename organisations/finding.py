@@ -6,6 +6,8 @@ lack an s or a word and still mean the same: "Kristianstad kommun", "Kristiansta
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -38,30 +40,37 @@ class Alike:
     why: str | Promise
 
 
-def _words(name: str) -> tuple[set, list]:
-    """Return what kind of organisation ``name`` says it is, and the words of its own."""
+class _Name(NamedTuple):
+    """A name to compare: the kinds it says it is, the words of its own, those as a text and in plain letters."""
+
+    kinds: frozenset
+    own: frozenset
+    text: str
+    plain: str
+
+
+@lru_cache(maxsize=20_000)  # the same thousands of names with every letter that is typed
+def _name(name: str) -> _Name:
     words = [word if len(word) < 4 else word.removesuffix("s") for word in _WORD.findall(name.casefold())]
     words = [_SAME.get(word, word) for word in words if word not in _SAYS_NOTHING]
-    own = sorted(word for word in words if word not in _KINDS)
-    return {word for word in words if word in _KINDS}, own
+    own = " ".join(sorted(word for word in words if word not in _KINDS))
+    return _Name(frozenset(_KINDS.intersection(words)), frozenset(own.split()), own, own.translate(_PLAIN))
 
 
-def _score(wanted, other) -> float:
-    (kinds, own), (other_kinds, other_own) = wanted, other
-    if not own or not other_own:
+def _score(wanted: _Name, other: _Name) -> float:
+    if not wanted.own or not other.own:
         return 0
-    one, two = " ".join(own), " ".join(other_own)
     # Who writes no rings and dots means the same; who does is believed a little more.
-    score = max(fuzz.ratio(one, two), fuzz.ratio(one.translate(_PLAIN), two.translate(_PLAIN)) - 5)
-    fewer, more = sorted([own, other_own], key=len)
-    if len(" ".join(fewer)) >= 8 and set(fewer) <= set(more):
+    score = max(fuzz.ratio(wanted.text, other.text), fuzz.ratio(wanted.plain, other.plain) - 5)
+    fewer, more = sorted([wanted, other], key=lambda name: len(name.own))
+    if len(fewer.text) >= 8 and fewer.own <= more.own:
         score = max(score, 85)  # "Röda Korset" is "Svenska Röda Korset"
-    return score - (15 if kinds != other_kinds else 0)
+    return score - (15 if wanted.kinds != other.kinds else 0)
 
 
 def likeness(name: str, other: str) -> float:
     """Return how alike two names of organisations are, from 0 to 100; the order of their words says nothing."""
-    return _score(_words(name), _words(other))
+    return _score(_name(name), _name(other))
 
 
 def alike(name: str, *, number: str = "", municipality: int | None = None, limit: int = 6) -> list[Alike]:
@@ -70,13 +79,13 @@ def alike(name: str, *, number: str = "", municipality: int | None = None, limit
     The likeliest first: the same number, then names by their likeness. One in the same municipality may be called
     something that is less alike, and a municipality itself is meant whatever it is called there.
     """
-    wanted, found = _words(name), []
+    wanted, found = _name(name), []
     rows = Organisation.objects.values_list(
         "pk", "name", "name_en", "short_name", "other_names", "number", "municipality", "kind"
     )
     for pk, own, english, short, others, its_number, place, kind in rows:
         names = [own, english, short, *others.split(";")]
-        score = max(_score(wanted, _words(called)) for called in names if called)
+        score = max(_score(wanted, _name(called)) for called in names if called)
         same_place = municipality is not None and place == municipality
         if number and its_number == number:
             found.append((200, pk, _("the same organisation number")))
@@ -84,7 +93,7 @@ def alike(name: str, *, number: str = "", municipality: int | None = None, limit
             found.append((score + same_place, pk, _("a name like it")))
         elif same_place and (
             score >= LIKE_IN_THE_SAME_PLACE
-            or (kind == OrganisationKind.MUNICIPALITY and "kommun" in wanted[0] and "kommun" in _words(own)[0])
+            or (kind == OrganisationKind.MUNICIPALITY and "kommun" in wanted.kinds and "kommun" in _name(own).kinds)
         ):
             found.append((score, pk, _("in the same municipality")))
     return _in_order(found, limit)

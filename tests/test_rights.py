@@ -168,7 +168,7 @@ ADDRESSES = {
     "members:take-back": Right.LEAD_MEMBERS, "members:answer": Right.LEAD_MEMBERS,
     "members:member": Right.LEAD_MEMBERS,
     # The administration as a whole
-    "admin:login": ALL, "admin:index": Right.EDIT, "admin:logout": Right.EDIT, "admin:password_change": Right.EDIT,
+    "admin:login": ALL, "admin:index": Right.EDIT, "admin:logout": ACCOUNTS, "admin:password_change": Right.EDIT,
     "admin:password_change_done": Right.EDIT, "admin:autocomplete": Right.EDIT, "admin:jsi18n": Right.EDIT,
     "admin:view_on_site": Right.EDIT, "admin:app_list": Right.EDIT,
     "admin:auth_user_password_change": Right.ADMINISTER,
@@ -190,8 +190,9 @@ MODELS = {
     ),
 }  # fmt: skip
 # What is only looked at: nobody adds or deletes it there.
-ONLY_SHOWN = {"publishing.transition", "accounts.organisationrequest", "accounts.joinrequest", "search.miss"}
+ONLY_SHOWN = {"publishing.transition", "accounts.organisationrequest", "accounts.joinrequest"}
 ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mail"}
+MADE_BY_READERS = {"search.miss"}
 PAGES_OF_A_MODEL = {"changelist": True, "change": True, "history": True, "add": False, "delete": False}
 POST_ONLY = {"logout", "search-miss", "admin:logout", "members:invite-again", "members:take-back", "members:answer"}
 POST_ONLY |= {"members:stop-asking", "asking:stop-asking"}
@@ -218,7 +219,8 @@ def table():
     found = dict(ADDRESSES)
     for label, right in MODELS.items():
         for page, shown in PAGES_OF_A_MODEL.items():
-            opened = right if shown or label not in ONLY_SHOWN else NOBODY
+            nobody = not shown and (label in ONLY_SHOWN or page == "add" and label in MADE_BY_READERS)
+            opened = NOBODY if nobody else right
             found[f"admin:{label.replace('.', '_')}_{page}"] = opened
     return found
 

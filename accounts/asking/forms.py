@@ -38,8 +38,6 @@ class NewOrganisationForm(forms.ModelForm):
         label=_("Municipality"), queryset=Municipality.objects.order_by("sort_key"), required=False
     )
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https", max_length=200)
-    # Shown with those that are alike, not among the fields.
-    none_of_these = forms.BooleanField(label=_("None of these is the one I mean"), required=False)
 
     class Meta:
         model = OrganisationRequest
@@ -55,9 +53,14 @@ class NewOrganisationForm(forms.ModelForm):
         same = cleaned.get("number") and Organisation.objects.filter(number=cleaned["number"]).first()
         if same:
             self.add_error("number", actions.NothingToAskFor(same).message)
-        elif not cleaned.get("none_of_these") and self.alike:
+        elif not self.says_none and self.alike:
             self.add_error(None, _("The organisation may be here already. Choose it, or say that it is none of these."))
         return cleaned
+
+    @property
+    def says_none(self) -> bool:
+        """Whether the box beside those that are alike is ticked: none of them is meant. It stands with them, alone."""
+        return bool((self.data if self.is_bound else self.initial).get("none_of_these"))
 
     @property
     def alike(self) -> list:

@@ -13,6 +13,13 @@ def confirm(user):
     return user
 
 
+def unconfirmed(**fields):
+    """Return a new user who has not shown that the address is theirs."""
+    user = UserFactory(**fields)
+    EmailAddress.objects.filter(user=user).delete()
+    return user
+
+
 @pytest.fixture
 def organisation(db):
     return OrganisationFactory(name="Åre kommun", slug="are-kommun")

@@ -15,10 +15,9 @@ from tests.factories import (
     JoinRequestFactory,
     OrganisationFactory,
     OrganisationMemberFactory,
-    UserFactory,
 )
 
-from .conftest import confirm, mails
+from .conftest import confirm, mails, unconfirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -166,7 +165,7 @@ def test_invitation_says_who_invites_to_what_and_where_to_accept(organisation, l
 
 def test_invitation_is_for_the_confirmed_address_alone(organisation, lead, outsider):
     invitation = invite(organisation, lead, email="Ny@Example.org")
-    somebody = UserFactory(email="ny@example.org")  # signed up with it, and has not confirmed
+    somebody = unconfirmed(email="ny@example.org")  # signed up with it
 
     for user in (outsider, somebody):
         with pytest.raises(actions.NotTheInvited):
@@ -249,7 +248,7 @@ def test_request_to_join_reaches_those_responsible_in_their_mail(organisation, l
 
     assert mails() == [(lead.email, "members/asked_to_join.html"), (other.email, "members/asked_to_join.html")]
     mail = Mail.objects.first()
-    assert "Ulla Utanför (ulla@example.org)" in mail.text
+    assert "Ulla Utanför med adressen ulla@example.org vill" in mail.text
     assert "Jag är <b>ny</b> samordnare" in mail.text
     assert "<b>" not in mail.html
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from accounts.enums import MemberRole
 from accounts.models import Invitation, JoinRequest, OrganisationMember
 from outbox.models import Mail
-from tests.factories import InvitationFactory, JoinRequestFactory, OrganisationMemberFactory, UserFactory
+from tests.factories import InvitationFactory, JoinRequestFactory, OrganisationMemberFactory
 from tests.reading import parse
 
-from .conftest import confirm, mails
+from .conftest import confirm, mails, unconfirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -57,13 +57,13 @@ def test_own_organisations_are_listed_with_the_role(browse, lead, organisation, 
 
 def test_own_organisations_show_invitations_to_confirmed_addresses_alone(browse, organisation, outsider):
     invitation = InvitationFactory(organisation=organisation, email=outsider.email.upper())
-    unconfirmed = UserFactory(email="okand@example.org")
-    InvitationFactory(organisation=organisation, email=unconfirmed.email)
+    somebody = unconfirmed(email="okand@example.org")
+    InvitationFactory(organisation=organisation, email=somebody.email)
 
     links = [link.attrs["href"] for link in browse(outsider, HOME).all("a")]
 
     assert f"/konto/inbjudan/{invitation.token}/" in links
-    assert "Åre kommun" not in browse(unconfirmed, HOME).text
+    assert "Åre kommun" not in browse(somebody, HOME).text
 
 
 def test_own_request_is_taken_back_by_a_button(browse, outsider, lead, organisation):
