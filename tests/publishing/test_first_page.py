@@ -29,18 +29,15 @@ pytestmark = pytest.mark.django_db
 def _nothing_waits(db):
     """The loaded content has contacts to look over."""
     for queue in queues._queues.values():
-        queue.waiting().update(**{queue.since: _later(queue)}) if queue.choices == {"review": "late"} else None
-
-
-def _later(queue):
-    return timezone.localdate() + datetime.timedelta(days=365)
+        if queue.choices == {"review": "late"}:
+            queue.waiting().update(**{queue.since: timezone.localdate() + datetime.timedelta(days=365)})
 
 
 def days_ago(number):
     return timezone.now() - datetime.timedelta(days=number)
 
 
-def editor(**more):
+def editor():
     labels = ["publishing", "projects", "networks", "organisations"]
     return UserFactory(staff=True, user_permissions=Permission.objects.filter(content_type__app_label__in=labels))
 
@@ -62,30 +59,22 @@ def something_everywhere():
 def rows(client):
     page = parse(client.get("/admin/").content)
     table = page.one("div", "waiting").one("table")
-    return [
-        (row.one("th").text, int(row.all("td")[0].text), row.all("a")[0].attrs["href"])
-        for row in table.one("tbody").all("tr")
-    ]
+    found = [(row.one("th").text, row.all("td")[0].text, row.all("a")[0].attrs["href"]) for row in table.all("tr")[1:]]
+    return [(label, int(number), url) for label, number, url in found]
 
 
 def test_first_page_shows_what_waits_oldest_first(client):
     something_everywhere()
     client.force_login(UserFactory(admin=True))
 
-    found = rows(client)
-
-    assert [
-        (label, number)
-        for label, number, _url in found
-        if "e-post" not in label.lower() and "mejl" not in label.lower()
-    ] == [
+    assert [(label, number) for label, number, _url in rows(client)] == [
         ("Nätverk: granskning försenad", 1),
         ("Projekt: nya, till granskning", 2),
         ("Rättelser: från läsare", 1),
         ("Projekt: föreslagna versioner, till granskning", 1),
-        ("Kontakter: att se över", 1),
+        ("Kontaktpersoner: att se över", 1),
+        ("Mejl: kunde inte skickas", 1),
     ]
-    assert len(found) == 6
 
 
 def test_each_number_is_that_of_the_list_it_links_to_which_begins_with_the_oldest(client):

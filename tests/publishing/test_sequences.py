@@ -152,9 +152,7 @@ class World:
 
 
 def was_out(log):
-    return any(
-        "published" in (change.from_status, change.to_status) or change.from_status == "archived" for change in log
-    )
+    return any({"published", "archived"} & {change.from_status, change.to_status} for change in log)
 
 
 @given(start=st.sampled_from(["draft", "published", "archived"]), sequence=st.lists(deeds, max_size=14))
