@@ -60,11 +60,11 @@ def test_change_of_status_is_told_to_those_it_concerns_and_never_to_who_made_it(
 
 TEXTS = {
     # status to, language: subject, what is said, what is expected next
-    ("in_review", "sv"): ("”Vägen in” är hos redaktionen", "har skickat ”Vägen in”", "Då får du ett mejl"),
+    ("in_review", "sv"): ("”Vägen in” är hos redaktörerna", "har skickat ”Vägen in”", "Då får du ett mejl"),
     ("in_review", "en"): ("“The way in” is with the editors", "has sent “The way in”", "You get a mail then"),
     ("draft", "sv"): ("”Vägen in” är tillbakatagen", "har tagit tillbaka", "Fortsätt skriva"),
     ("draft", "en"): ("“The way in” has been taken back", "back from the editors", "Go on writing"),
-    ("returned", "sv"): ("Ändra och skicka igen: ”Vägen in”", "har skickat tillbaka", "Skicka igen när"),
+    ("returned", "sv"): ("Ändra och skicka igen: ”Vägen in”", "har lämnat tillbaka", "Skicka igen när"),
     ("returned", "en"): ("Change and send again: “The way in”", "have returned", "Send it again when"),
     ("published", "sv"): ("”Vägen in” är publicerad", "Nu kan alla läsa", "föreslår du ändringen"),
     ("published", "en"): ("“The way in” is published", "Everybody can read it now", "propose the change"),

@@ -71,9 +71,9 @@ def test_first_page_shows_what_waits_oldest_first(client):
         ("Nätverk: granskning försenad", 1),
         ("Projekt: nya, till granskning", 2),
         ("Rättelser: från läsare", 1),
-        ("Projekt: föreslagna versioner, till granskning", 1),
+        ("Projekt: ändringsförslag, till granskning", 1),
         ("Kontaktpersoner: att se över", 1),
-        ("Mejl: kunde inte skickas", 1),
+        ("Mejl: gick inte att skicka", 1),
     ]
 
 
