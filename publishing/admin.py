@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
@@ -144,6 +145,8 @@ class PublishableAdmin(ReviewedAdmin):
                 change_status(record, to=to, by=request.user)
             except ChangedMeanwhile:
                 changed.append(record.title)
+            except ValidationError as error:
+                self.message_user(request, f"{record.title}: {' '.join(error.messages)}", messages.WARNING)
             except NotWhole:
                 lacking.append(record.title)
             except TransitionNotAllowed:

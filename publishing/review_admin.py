@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -166,6 +166,8 @@ class ReviewedAdmin(VersionedAdmin):
                 text = gettext("Not published: the published record has been changed in the same fields. See below.")
             else:
                 text = gettext("Nothing was done: the record has been changed since you opened the page. Look again.")
+        except ValidationError as error:
+            text = gettext("Not published: %(why)s") % {"why": " ".join(error.messages)}
         except NotWhole:
             text = gettext("Nothing was done: a title and a summary are needed.")
         except TransitionNotAllowed:

@@ -201,7 +201,11 @@ class VersionedAdmin(SimpleHistoryAdmin, EditorAdmin):
         return self.render_history_view(request, self.object_history_form_template, context | (extra_context or {}))
 
     def _restored(self, request, record, version):
-        left_out = self.restore(record, version, by=request.user)
+        try:
+            left_out = self.restore(record, version, by=request.user)
+        except ValidationError as error:  # a rule that is younger than the version
+            self.message_user(request, " ".join(error.messages), messages.WARNING)
+            return HttpResponseRedirect(request.path)
         text = gettext("The record has the content of the earlier version again.")
         self.message_user(request, text, messages.SUCCESS)
         if left_out:

@@ -13,7 +13,7 @@ from collections.abc import Container
 from contextlib import contextmanager
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
@@ -160,12 +160,18 @@ def put_content(record, content: dict) -> list[str]:
     """Write ``content`` over that of ``record`` and save it; a field that ``content`` does not name stays as it is.
 
     What ``content`` links to may be gone since: such links, and rows that need them, are left out. Returns what was
-    left out, as the names of fields.
+    left out, as the names of fields. Raises ValidationError when the fields contradict one another, as those of two
+    people's contents may that each was right by itself.
     """
     left_out = []
     with following.gathered():
         links = _assign(record, content_fields(type(record)), content, left_out)
-        record.save()
+        try:
+            with transaction.atomic():
+                record.save()
+        except IntegrityError:
+            record.validate_constraints()  # says which, in words
+            raise
         _link(record, links)
         for name, model in row_models(type(record)).items():
             if name in content and content[name] != content_of_rows(record, name):

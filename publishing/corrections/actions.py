@@ -80,8 +80,6 @@ def _write(correction, value, *, seen, by):
         raise ChangedMeanwhile(record, [correction.field])
     column = column_of(model, correction.field)
     content = {column.name: column.clean(value.strip(), record)}
-    setattr(record, column.name, content[column.name])
-    record.validate_constraints()
     reason = _("A reader’s correction")
     if isinstance(record, Publishable):
         save_content(record, content, by=by, seen_version=record.version, reason=reason)

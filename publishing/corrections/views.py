@@ -35,7 +35,8 @@ def propose(request, kind, slug):
                 return redirect("corrections:thanks", kind, slug)
             status = 429
             form.add_error(
-                None, _("Too many corrections have come in a short time. Send it again in an hour or tomorrow.")
+                None,
+                _("Too many corrections have come. What you wrote is still here: send it in an hour, or tomorrow."),
             )
         context["form"] = form
     elif "falt" in asked:
