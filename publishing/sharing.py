@@ -76,10 +76,10 @@ def remove(request, kind, pk):
     """Take somebody away who writes along; one may also leave by oneself."""
     kind = kind_called(kind)
     record = get_object_or_404(kind.model.objects.open_to(request.user, Right.WRITE), pk=pk)
-    key = request.POST.get("user", "")
-    writer = get_object_or_404(record.co_writers, pk=key if key.isdecimal() and len(key) < 19 else 0)
-    actions.stop_sharing(record, with_user=writer, by=request.user)
-    messages.success(request, _("%(name)s no longer writes along.") % {"name": writer})
+    writer = next((one for one in record.co_writers.all() if str(one.pk) == request.POST.get("user")), None)
+    if writer:  # who has been removed already is no longer there
+        actions.stop_sharing(record, with_user=writer, by=request.user)
+        messages.success(request, _("%(name)s no longer writes along.") % {"name": writer})
     if record.is_open_to(request.user, Right.WRITE):
         return redirect("mine:co-writers", kind.slug, pk)
     return redirect("mine:overview")

@@ -7,7 +7,7 @@ from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import UniqueConstraint
 
-from entry.picking import Picking
+from entry.picking import Picking, PickOne, is_key
 from entry.rows import Rows, rows_at_most
 from sources.versions import as_data, row_fields, written
 
@@ -103,11 +103,12 @@ class ContentRows(Rows, forms.BaseFormSet):
 
     def __init__(self, data=None, *, prefix, record, content, user):
         self.record, self.prefix = record, prefix
-        self.known = {fingerprint(row): row for row in content}
+        self.before = {fingerprint(row): row for row in content}
         initial = [self._initial(row) for row in content]
         super().__init__(data, prefix=prefix, initial=initial, form_kwargs={"user": user, "label_suffix": ""})
         if self.is_bound:  # rows that have come since the form was opened are none of its own
             self.initial = self.initial[: self.initial_form_count()]
+        self.picked = self._picked(user)
 
     def _fields(self):
         return row_fields(self.record, self.prefix)
@@ -119,6 +120,22 @@ class ContentRows(Rows, forms.BaseFormSet):
             if field.name in self.form._meta.fields
         }
         return shown | {"was": fingerprint(row)}
+
+    def _picked(self, user):
+        """What is picked in the rows, by the name of the field: asked for together and not row by row."""
+        picked = {}
+        for name, field in self.form.base_fields.items():
+            if isinstance(field, PickOne):
+                keys = {row.get(name) for row in self.initial}
+                keys |= {self.data.get(f"{self.prefix}-{n}-{name}") for n in range(self.total_form_count())}
+                picked[name] = field.kind.records(user).in_bulk([key for key in keys if key and is_key(key)])
+        return picked
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        for name, records in self.picked.items():
+            form.fields[name].widget.known |= {record.pk: record for record in records.values()}
+        return form
 
     def clean(self):
         """Say of a row that is there twice what the database would refuse."""
@@ -141,7 +158,7 @@ class ContentRows(Rows, forms.BaseFormSet):
         rows = []
         for place, form in enumerate(self.kept_forms, start=1):
             model = self.form._meta.model
-            row = self.known.get(form.cleaned_data["was"]) or written(model(), self._fields())
+            row = self.before.get(form.cleaned_data["was"]) or written(model(), self._fields())
             names = form._meta.fields
             row = row | {f.name: f.value_from_object(form.instance) for f in self._fields() if f.name in names}
             rows.append(row | {"position": place} if self.numbered else row)

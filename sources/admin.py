@@ -23,7 +23,7 @@ from search import following
 from search.swedish import swedish_sort_key
 
 from . import queues
-from .differences import differences
+from .differences import Names, differences, label_of
 from .models import SourceDocument
 from .versions import content_of, keep_first_version, keep_version, put_content, written_as_a_version
 
@@ -172,9 +172,11 @@ class VersionedAdmin(SimpleHistoryAdmin, EditorAdmin):
             return
         oldest = shown[-1]
         before = shown[0].__class__.objects.filter(id=oldest.id, history_id__lt=oldest.history_id).first()
+        names = Names(self.model, *(version.content for version in [*shown, before] if version))
         for version, earlier in zip(shown, [*shown[1:], before], strict=True):
             version.is_first = earlier is None
-            version.changes = [] if earlier is None else differences(self.model, earlier.content, version.content)
+            if earlier:
+                version.changes = differences(self.model, earlier.content, version.content, names)
 
     def get_history_queryset(self, request, history_manager, pk_name, object_id):
         # The order in which they were written: two of one transaction may have the same time.
@@ -209,7 +211,7 @@ class VersionedAdmin(SimpleHistoryAdmin, EditorAdmin):
         text = gettext("The record has the content of the earlier version again.")
         self.message_user(request, text, messages.SUCCESS)
         if left_out:
-            names = ", ".join(sorted({str(self.opts.get_field(name).verbose_name) for name in left_out}))
+            names = ", ".join(sorted({label_of(self.model, name) for name in left_out}))
             text = gettext("Some of what it linked to is gone, and was left out: %(names)s") % {"names": names}
             self.message_user(request, text, messages.WARNING)
         return HttpResponseRedirect(self.address("change", record.pk))

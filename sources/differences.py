@@ -55,38 +55,42 @@ def _words(text):
     return [*words, word] if word else words
 
 
-def differences(model, before: dict, after: dict) -> list[Difference]:
-    """Return what differs between two contents of a record of ``model``, in the order of its fields, then its rows."""
+def differences(model, before: dict, after: dict, names: "Names | None" = None) -> list[Difference]:
+    """Return what differs between two contents of a record of ``model``, in the order of its fields, then its rows.
+
+    Whoever compares several contents gives the ``names`` of all of them, which are read together.
+    """
     return [
-        Difference(name, label, *texts) for name, label, texts in in_words(model, before, after) if texts[0] != texts[1]
+        Difference(name, label, *texts)
+        for name, label, texts in in_words(model, before, after, names=names)
+        if texts[0] != texts[1]
     ]
 
 
-def in_words(model, *contents: dict) -> Iterator[tuple[str, str, list[str]]]:
+def in_words(model, *contents: dict, names: "Names | None" = None) -> Iterator[tuple[str, str, list[str]]]:
     """Yield the name, the label and, for each of ``contents``, the text of each field of ``model``, then of its rows.
 
     A field that one of them does not have is left out: the model may have got it since. A date and its precision are
     one field.
     """
     shared = set.intersection(*(set(content) for content in contents))
-    fields = [field for field in content_fields(model) if field.name in shared]
-    names = _Names()
-    for content in contents:
-        names.note(fields, content)
-        for name in row_models(model):
-            for row in content.get(name, ()):
-                names.note(row_fields(model, name), row)
-    said = set()
-    for field in fields:
+    names, said = names or Names(model, *contents), set()
+    for field in content_fields(model):
         shown = _dated(field.name) if _dated(field.name) in shared else field.name
-        if shown not in said:
+        if field.name in shared and shown not in said:
             said.add(shown)
-            field = model._meta.get_field(shown)
-            yield shown, capfirst(field.verbose_name), [names.text(field, content) for content in contents]
-    for name, row_model in row_models(model).items():
+            column = model._meta.get_field(shown)
+            yield shown, label_of(model, shown), [names.text(column, content) for content in contents]
+    for name in row_models(model):
         if name in shared:
             texts = [names.lines(row_fields(model, name), content[name]) for content in contents]
-            yield name, capfirst(row_model._meta.verbose_name_plural), texts
+            yield name, label_of(model, name), texts
+
+
+def label_of(model, name: str) -> str:
+    """Return what the field or the rows ``name`` of ``model`` are called."""
+    rows = row_models(model).get(name)
+    return capfirst(rows._meta.verbose_name_plural if rows else model._meta.get_field(name).verbose_name)
 
 
 # A date and how exactly it is known are one fact.
@@ -101,13 +105,18 @@ def _precision(name):
     return f"{name.removesuffix('_on')}_precision"
 
 
-class _Names:
-    """What the keys in contents are called, read in one query a model."""
+class Names:
+    """What the keys in contents of records of ``model`` are called, read in one query a model."""
 
-    def __init__(self):
+    def __init__(self, model, *contents: dict):
         self.keys, self.names = defaultdict(set), {}
+        for content in contents:
+            self._note(content_fields(model), content)
+            for name in row_models(model):
+                for row in content.get(name, ()):
+                    self._note(row_fields(model, name), row)
 
-    def note(self, fields, content):
+    def _note(self, fields, content):
         for field in fields:
             value = content.get(field.name)
             if field.is_relation and value is not None:

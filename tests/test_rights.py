@@ -2,9 +2,12 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.contenttypes.models import ContentType
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -13,8 +16,12 @@ from django.utils import translation
 
 from accounts.enums import MemberRole
 from accounts.rights import RIGHTS, Reach, Right, Role, may, role_in_portal
+from attachments.actions import add_attachment
+from attachments.checking import check
 from integration_portal.editors import EDITORS
-from sources.versions import WholeContent
+from publishing import sharing
+from publishing.models import Publishable
+from sources.versions import WholeContent, keep_version
 from tests import factories
 from tests.factories import (
     EventFactory,
@@ -27,11 +34,14 @@ from tests.factories import (
     UserFactory,
 )
 from tests.reading import parse
+from tests.test_attachments import picture as a_picture
 from tests.test_bad_input import SLUGS
 
 pytestmark = pytest.mark.django_db
 
 ALL, NOBODY = set(Role), set()
+# A page on the way in: whoever is not on it is led elsewhere.
+IN_THE_MIDDLE = {"in the middle"}
 ACCOUNTS = ALL - {Role.VISITOR}
 MEMBERS = {Role.MEMBER, Role.RESPONSIBLE}
 
@@ -158,8 +168,36 @@ ADDRESSES = {
     "organisations:municipalities": Right.READ, "organisations:municipality": Right.READ,
     "sources:list": Right.READ, "sources:document": Right.READ,
     "design": NOBODY, "design-states": NOBODY,  # only with DEBUG
+    "corrections:propose": Right.CORRECT, "corrections:thanks": Right.CORRECT,
+    "attachments:show": Right.READ, "attachments:small": Right.READ,
     # One's own account
-    "login": ALL, "logout": ACCOUNTS, "account": ACCOUNTS,
+    **dict.fromkeys(
+        ["account_login", "account_signup", "account_request_login_code", "account_reset_password",
+         "account_password_reset_completed", "account_inactive", "account_logout"],
+        ALL,
+    ),
+    **dict.fromkeys(
+        ["account", "account_export", "account_delete", "usersessions_list", "account_reauthenticate",
+         "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_email", "account_change_password",
+         "account_set_password", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+         "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
+         "mfa_edit_webauthn", "mfa_remove_webauthn"],
+        ACCOUNTS,
+    ),
+    **dict.fromkeys(
+        ["account_email_verification_sent", "account_confirm_login_code", "account_confirm_password_reset_code",
+         "account_complete_password_reset", "mfa_authenticate", "mfa_login_webauthn"],
+        IN_THE_MIDDLE,
+    ),
+    **dict.fromkeys(  # not there but where a directory is configured: tests/accounts/test_directory.py
+        ["socialaccount_connections", "socialaccount_signup", "socialaccount_login_cancelled", "openid_connect_login",
+         "openid_connect_callback"],
+        NOBODY,
+    ),
+    # Registering
+    "mine:overview": ACCOUNTS, "mine:new": Right.REGISTER, "mine:invitation": ACCOUNTS, "entry:options": ACCOUNTS,
+    "mine:edit": Right.WRITE, "mine:step": Right.WRITE, "mine:preview": Right.WRITE, "mine:act": Right.WRITE,
+    "mine:co-writers": Right.WRITE, "mine:remove-co-writer": Right.WRITE,
     # Organisations
     "members:mine": ACCOUNTS, "members:invitation": ACCOUNTS, "members:leave": MEMBERS,
     "asking:find": Right.ASK, "asking:new": Right.ASK, "asking:stop-asking": Right.ASK,
@@ -173,6 +211,8 @@ ADDRESSES = {
     "admin:view_on_site": Right.EDIT, "admin:app_list": Right.EDIT,
     "admin:auth_user_password_change": Right.ADMINISTER,
 }  # fmt: skip
+# Of these there may be nothing to show yet.
+OF_WHAT_ONE_HAS = {"mfa_view_recovery_codes", "mfa_download_recovery_codes", "mfa_deactivate_totp"}
 # Pages of a model in the admin: list, add, change, history, delete.
 MODELS = {
     **dict.fromkeys(
@@ -180,11 +220,11 @@ MODELS = {
          "organisations.organisation", "organisations.contact", "publishing.theme", "publishing.transition",
          "funding.programme", "funding.call", "funding.applicantkind", "networks.network", "projects.project",
          "events.event", "events.eventseries", "knowledge.knowledgeentry", "search.synonym", "search.miss",
-         "accounts.organisationrequest", "accounts.joinrequest"],
+         "accounts.organisationrequest", "accounts.joinrequest", "publishing.correction"],
         Right.EDIT,
     ),
     **dict.fromkeys(
-        ["accounts.user", "auth.group", "accounts.organisationmember", "accounts.invitation", "account.emailaddress",
+        ["accounts.user", "auth.group", "accounts.organisationmember", "accounts.invitation", "mfa.authenticator",
          "outbox.mail"],
         Right.ADMINISTER,
     ),
@@ -195,7 +235,7 @@ ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mai
 MADE_BY_READERS = {"search.miss"}
 PAGES_OF_A_MODEL = {"changelist": True, "change": True, "history": True, "add": False, "delete": False}
 POST_ONLY = {"logout", "search-miss", "admin:logout", "members:invite-again", "members:take-back", "members:answer"}
-POST_ONLY |= {"members:stop-asking", "asking:stop-asking"}
+POST_ONLY |= {"members:stop-asking", "asking:stop-asking", "mine:act", "mine:remove-co-writer"}
 # Django's own catch-all and its old addresses of records, which lead to those above.
 UNNAMED = {"admin:(?P<url>.*)$", "admin:<path:object_id>/"}
 
@@ -222,6 +262,12 @@ def table():
             nobody = not shown and (label in ONLY_SHOWN or page == "add" and label in MADE_BY_READERS)
             opened = NOBODY if nobody else right
             found[f"admin:{label.replace('.', '_')}_{page}"] = opened
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.label_lower.replace('.', '_')}"
+        if hasattr(model, "history"):
+            found[f"{name}_simple_history"] = Right.REVIEW
+        if issubclass(model, Publishable):
+            found[f"{name}_review"] = Right.REVIEW
     return found
 
 
@@ -234,7 +280,7 @@ def test_every_address_is_in_the_table():
 
 
 @pytest.fixture
-def arguments(organisation):
+def arguments(organisation, settings, tmp_path):
     """Returns what an address is made with, for a user (None: a visitor)."""
     rows = {
         "members:invite-again": InvitationFactory(organisation=organisation),
@@ -248,11 +294,45 @@ def arguments(organisation):
         record = None
         if model is EmailAddress:
             record = EmailAddress.objects.create(user=UserFactory(), email="x@example.org")
+        elif model is Authenticator:
+            record = factories.AuthenticatorFactory(user=UserFactory())
         elif model is Group:
             record = Group.objects.get(name=EDITORS)
         records[model._meta.label_lower.replace(".", "_")] = (record or FACTORIES[model]()).pk
 
+    versions = {}
+    for model in admin.site._registry:
+        if hasattr(model, "history"):
+            name = model._meta.label_lower.replace(".", "_")
+            keep_version(model._base_manager.get(pk=records[name]), by=None)
+            versions[f"admin:{name}_simple_history"] = [records[name], model.history.filter(id=records[name]).get().pk]
+    draft = ProjectFactory(draft=True, organisation=organisation)
+    settings.MEDIA_ROOT = tmp_path
+    checked = check(SimpleUploadedFile("bild.png", a_picture("PNG")))
+    picture = add_attachment(
+        record=ProjectFactory(), checked=checked, title="En bild", alternative_text="En mörk ruta", by=UserFactory()
+    )
+    invitation_to_write = signing.dumps(["projekt", draft.pk, "x@example.org", 1], salt=sharing._SALT)
+
     def give(name, user):
+        if name in versions:
+            return versions[name]
+        if name == "mine:invitation":
+            return {"token": invitation_to_write}
+        if name.startswith("attachments:"):
+            return {"pk": picture.pk}
+        if name == "mine:new":
+            return {"kind": "projekt"}
+        if name == "entry:options":
+            return {"kind": "tema"}
+        if name.startswith("mine:") and name != "mine:overview":
+            return {"kind": "projekt", "pk": draft.pk} | ({"step": "om"} if name == "mine:step" else {})
+        if name.startswith("corrections:"):
+            return {"kind": "projekt", "slug": "kin"}
+        if name.startswith("openid_connect"):
+            return {"provider_id": "katalog"}
+        if name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+            return {"pk": 1}
         if name in SLUGS:
             return {"slug": SLUGS[name]}
         if name in own:
@@ -281,15 +361,17 @@ def answer(client, name, path):
     headers = {"HX-Request": "true"} if name == "search-miss" else {}
     with transaction.atomic():  # the next one asks for the same
         if name in POST_ONLY:
-            response = client.post(path, headers=headers)
+            response = client.post(path, {"do": "send"}, headers=headers)
         else:
             response = client.get(path, query if name == "admin:autocomplete" else {})
         transaction.set_rollback(True)
-    if response.status_code == 302 and "/logga-in/" in response.url.partition("?")[0] + "/":
+    if response.status_code == 302 and response.url.partition("?")[0] == reverse("account_login"):
         return "sign in"
     if response.status_code == 302 and response.url.startswith("/admin/login/"):
         return "sign in"
-    return {200: "shown", 204: "shown", 302: "shown", 403: "refused", 404: "refused"}[response.status_code]
+    if response.status_code == 302 and response.url.startswith("/en/konto/logga-in/"):
+        return "sign in"
+    return {200: "shown", 204: "shown", 302: "led on", 403: "refused", 404: "refused"}[response.status_code]
 
 
 @pytest.mark.parametrize("role", Role)
@@ -301,13 +383,16 @@ def test_every_address_opens_to_the_roles_of_the_table_and_no_others(people, arg
     for name, opened in table().items():
         for language in ("sv", "en"):
             with translation.override(language):
-                path = reverse(name, kwargs=arguments(name, user))
+                given = arguments(name, user)
+                path = reverse(name, **({"args": given} if isinstance(given, list) else {"kwargs": given}))
             if language == "en" and not path.startswith("/en/"):
                 continue  # one address, whatever the language
             client.cookies = cookies.copy()  # signing out is among the addresses
             got, asked = answer(client, name, path), asked + 1
-            if opens(opened, role):
-                expected = {"shown"}
+            if opened is IN_THE_MIDDLE:
+                expected = {"led on", "sign in"}
+            elif opens(opened, role):
+                expected = {"shown", "led on", *(["refused"] if name in OF_WHAT_ONE_HAS else [])}
             elif opened == NOBODY and role == Role.VISITOR:
                 expected = {"refused", "sign in"}
             elif role == Role.VISITOR:

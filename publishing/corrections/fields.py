@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from organisations.models import Organisation
 from search import registry
+from sources import differences
 from sources.differences import in_words
 from sources.versions import content_fields, content_of, row_fields, row_models
 
@@ -65,11 +65,7 @@ def _is_link_to_content(field) -> bool:
 
 def label_of(model, name: str) -> str:
     """Return what the field or the rows ``name`` of ``model`` are called; something else where there is none."""
-    if model is None or not name:
-        return _("Something else on the page")
-    if name in row_models(model):
-        return capfirst(row_models(model)[name]._meta.verbose_name_plural)
-    return capfirst(model._meta.get_field(name).verbose_name)
+    return differences.label_of(model, name) if model and name else _("Something else on the page")
 
 
 def text_of(record, name: str) -> str:
