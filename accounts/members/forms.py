@@ -4,20 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from ..enums import MemberRole
 from ..models import JoinRequest, OrganisationMember
 
-# What each role means, for whoever gives it.
-ROLES = [
-    (MemberRole.MEMBER, _("Member: writes what is registered for the organisation")),
-    (MemberRole.RESPONSIBLE, _("Responsible: also invites, lets in and removes members")),
-]
+# For whoever gives a role.
+ROLES_MEAN = _("Members write what is registered for the organisation. Who is responsible also sees to its members.")
 
 
 class InviteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial=MemberRole.MEMBER)
+    role = forms.ChoiceField(label=_("Role"), choices=MemberRole, initial=MemberRole.MEMBER, help_text=ROLES_MEAN)
 
 
 class MemberForm(forms.ModelForm):
-    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+    role = forms.ChoiceField(label=_("Role"), choices=MemberRole, help_text=ROLES_MEAN)
 
     class Meta:
         model = OrganisationMember
