@@ -79,8 +79,8 @@ def test_pages_in_english_have_no_violation(browser_page):
 
 def test_sign_in_with_an_error_has_no_violation(browser_page):
     browser_page.goto("/konto/logga-in/")
-    form = browser_page.locator("main form")
-    form.locator("[name=username]").fill("nobody@example.org")
+    form = browser_page.locator("main form.login")
+    form.locator("[name=login]").fill("nobody@example.org")
     form.locator("[name=password]").fill("wrong")
     form.get_by_role("button").click()
     browser_page.get_by_role("alert").wait_for()

@@ -13,7 +13,7 @@ WHERE_IS_THE_FOCUS = """() => {
     const at = document.activeElement;
     if (at === document.body) return null;
     const places = {
-        ".skip-link": "skip link", ".wordmark": "wordmark", ".site-search": "search", ".language-switch": "language",
+        ".skip-link": "skip link", ".wordmark": "wordmark", ".site-search": "search", ".site-header__ways": "ways",
         ".site-nav": "menu", ".filters": "filters", ".sort": "sorting", ".chips": "chips", ".rows": "rows",
         ".compare-bar": "comparing", ".pagination": "pages", ".site-footer": "footer",
     };
@@ -60,7 +60,7 @@ def test_tab_goes_through_a_list_in_order_and_is_always_seen(browser_page, width
     browser_page.goto(A_LIST)
     found = stops(browser_page)
     assert in_turn(found) == [
-        "skip link", "wordmark", "search", "language", "menu", "filters", "sorting", "chips", "rows", "pages", "footer",
+        "skip link", "wordmark", "search", "ways", "menu", "filters", "sorting", "chips", "rows", "pages", "footer",
     ]  # fmt: skip
     assert unseen(found) == []
     in_place = {place: [stop["what"] for stop in found if stop["place"] == place] for place in in_turn(found)}

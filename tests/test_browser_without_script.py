@@ -150,11 +150,11 @@ def test_drawing_opens_as_a_table_and_leads_on(browser_page):
 def test_account_is_signed_in_to_and_out_of(portal, browser_page):
     user = UserFactory()
     browser_page.goto("/konto/logga-in/")
-    browser_page.locator("[name=username]").fill(user.email)
+    browser_page.locator("[name=login]").fill(user.email)
     browser_page.locator("[name=password]").fill(PASSWORD)
-    browser_page.locator("main form").get_by_role("button").click()
+    browser_page.locator("main form.login").get_by_role("button").click()
     expect(browser_page.locator("main")).to_contain_text(user.email)
-    browser_page.locator("main form").get_by_role("button").click()
+    browser_page.locator("main").get_by_role("button", name="Logga ut").click()
     browser_page.goto("/konto/")
     assert urlsplit(browser_page.url).path == "/konto/logga-in/"
     user.delete()
