@@ -21,6 +21,7 @@ class AccountsConfig(AppConfig):
         from allauth.mfa.models import Authenticator
 
         from . import holdings, personal_data, receivers
+        from .members import personal_data as members
 
         post_migrate.connect(make_cache_table, sender=self, dispatch_uid="accounts-cache-table")
         for signal in (account.user_logged_in, mfa.authenticator_added):
@@ -31,3 +32,4 @@ class AccountsConfig(AppConfig):
             signal.connect(receivers.end_other_sessions, dispatch_uid="accounts-end-other-sessions")
         account.authentication_step_completed.connect(receivers.distrust_password)
         personal_data.register("account", export=holdings.export, told=holdings.TOLD)
+        personal_data.register("members", export=members.export, release=members.release, told=members.TOLD)

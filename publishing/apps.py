@@ -17,4 +17,4 @@ class PublishingConfig(AppConfig):
 
         from . import holdings
 
-        personal_data.register("publishing", export=holdings.export, told=holdings.TOLD)
+        personal_data.register("publishing", export=holdings.export, release=holdings.release, told=holdings.TOLD)

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
@@ -29,7 +28,7 @@ TO_EDITORS = "mail/publishing/to_review.html"
 
 def language_of(user) -> str:
     """Return the language in which ``user`` wants mail."""
-    return getattr(user, "language", settings.LANGUAGE_CODE)
+    return user.language
 
 
 def writers_of(record) -> list[User]:

@@ -5,18 +5,44 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Publishable, Transition
 
-# As the foreign keys say: they are set to nothing.
-TOLD = _("What you have published stays, without your name. Your drafts are left to the editors.")
+TOLD = _(
+    "What you have published stays, without your name. Drafts that an organisation or others write along stay with them; "
+    "drafts of your own are deleted."
+)
+
+
+def kinds() -> list:
+    return [model for model in apps.get_models() if issubclass(model, Publishable)]
+
+
+def release(user) -> None:
+    """Hand what ``user`` owns to who writes it along, and delete the drafts that nobody else has anything to do with.
+
+    What is published, or registered for an organisation, stays without an owner.
+    """
+    for kind in kinds():
+        for record in kind.objects.filter(owner=user):
+            heir = record.co_writers.exclude(pk=user.pk).order_by("pk").first()
+            if heir or record.organisation_id or record.published_at:
+                record.owner = heir
+                record.save(update_fields=["owner"])
+            else:
+                Transition.objects.of(record).delete()
+                record.delete()
 
 
 def export(user) -> dict:
     """Return the records that ``user`` owns, and what they have done with any."""
-    kinds = [model for model in apps.get_models() if issubclass(model, Publishable)]
     return {
         "owned": [
             {"kind": kind._meta.label, **row}
-            for kind in kinds
+            for kind in kinds()
             for row in kind.objects.filter(owner=user).values("slug", "title", "status")
+        ],
+        "written_along": [
+            {"kind": kind._meta.label, **row}
+            for kind in kinds()
+            for row in kind.objects.filter(co_writers=user).values("slug", "title", "status")
         ],
         "changes": list(
             Transition.objects.filter(by=user).values("at", "object_id", "from_status", "to_status", "comment")

@@ -1,7 +1,5 @@
 """The mails to who asked for an organisation, in the transaction of the decision: one a request, whatever it is."""
 
-from django.conf import settings
-
 from outbox.actions import put_mail
 
 
@@ -11,7 +9,7 @@ def _put(template, asked, **context):
         to=asked.user.email,
         template=template,
         context={"asked": asked, "organisation": asked.organisation} | context,
-        language=getattr(asked.user, "language", settings.LANGUAGE_CODE),
+        language=asked.user.language,
     )
 
 

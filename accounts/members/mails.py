@@ -3,7 +3,6 @@
 A key is that of the row that the mail tells of, and what makes the occasion another one than the last.
 """
 
-from django.conf import settings
 from django.utils import timezone
 
 from outbox.actions import put_mail
@@ -15,7 +14,7 @@ def _put(template, row, *, to, key, **context):
         to=to.email,
         template=template,
         context={"organisation": row.organisation} | context,
-        language=getattr(to, "language", settings.LANGUAGE_CODE),
+        language=to.language,
     )
 
 

@@ -8,13 +8,14 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts import actions
+from accounts.members import personal_data as members
 from accounts.models import User
 
 UNCONFIRMED_DAYS = 7  # the privacy page says a week
 
 
 class Command(BaseCommand):
-    help = "Delete what accounts need no longer: ended sessions, unconfirmed sign-ups, old counts of attempts."
+    help = "Delete what accounts need no longer: sessions, unconfirmed sign-ups, old invitations and requests."
 
     def handle(self, *args, **options):
         now = timezone.now()
@@ -36,7 +37,8 @@ class Command(BaseCommand):
             table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
             cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [connection.ops.adapt_datetimefield_value(now)])  # noqa: S608 (the name of a table)
             counts = cursor.rowcount
+        forgotten = members.forget()
         self.stdout.write(
             f"Deleted: {ended} sessions, {listed} of them or older from the lists, {len(users)} unconfirmed sign-ups, "
-            f"{counts} counts of attempts."
+            f"{counts} counts of attempts, {forgotten} invitations and requests."
         )
