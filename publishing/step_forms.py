@@ -9,7 +9,7 @@ from django.db.models import UniqueConstraint
 
 from entry.picking import Picking, PickOne, is_key
 from entry.rows import Rows, rows_at_most
-from sources.versions import as_data, row_fields, written
+from sources.versions import as_data, empty_row, row_fields
 
 
 class StepForm(Picking, forms.ModelForm):
@@ -157,8 +157,7 @@ class ContentRows(Rows, forms.BaseFormSet):
         """Return the rows in their order; only after ``is_valid()``."""
         rows = []
         for place, form in enumerate(self.kept_forms, start=1):
-            model = self.form._meta.model
-            row = self.before.get(form.cleaned_data["was"]) or written(model(), self._fields())
+            row = self.before.get(form.cleaned_data["was"]) or empty_row(self.record, self.prefix)
             names = form._meta.fields
             row = row | {f.name: f.value_from_object(form.instance) for f in self._fields() if f.name in names}
             rows.append(row | {"position": place} if self.numbered else row)

@@ -198,7 +198,7 @@ def _saved(request, kind, record, step):
             d.label for d in differences(kind.model, {n: mine[n] for n in their_own}, {n: now[n] for n in their_own})
         ]
         text = _("Somebody else has written here meanwhile, and that stands: %(fields)s.")
-        messages.info(request, text % {"fields": ", ".join(labels)})
+        messages.info(request, text % {"fields": ", ".join(map(str, labels))})
     return redirect(*_onwards(request, kind, record, step))
 
 

@@ -90,7 +90,7 @@ def in_words(model, *contents: dict, names: "Names | None" = None) -> Iterator[t
 def label_of(model, name: str) -> str:
     """Return what the field or the rows ``name`` of ``model`` are called."""
     rows = row_models(model).get(name)
-    return capfirst(rows._meta.verbose_name_plural if rows else model._meta.get_field(name).verbose_name)
+    return capfirst(str(rows._meta.verbose_name_plural if rows else model._meta.get_field(name).verbose_name))
 
 
 # A date and how exactly it is known are one fact.
@@ -106,10 +106,15 @@ def _precision(name):
 
 
 class Names:
-    """What the keys in contents of records of ``model`` are called, read in one query a model."""
+    """What the keys in contents of records of ``model`` are called, read in one query a model.
 
-    def __init__(self, model, *contents: dict):
-        self.keys, self.names = defaultdict(set), {}
+    ``known`` are records that have been read already.
+    """
+
+    def __init__(self, model, *contents: dict, known=()):
+        self.keys, self.names, self.known = defaultdict(set), {}, defaultdict(dict)
+        for record in known:
+            self.known[type(record)][record.pk] = str(record)
         for content in contents:
             self._note(content_fields(model), content)
             for name in row_models(model):
@@ -119,12 +124,15 @@ class Names:
     def _note(self, fields, content):
         for field in fields:
             value = content.get(field.name)
-            if field.is_relation and value is not None:
+            if field.is_relation and value not in (None, ""):
                 self.keys[field.related_model].update(value if field.many_to_many else [value])
 
     def name(self, model, key):
         if model not in self.names:
-            self.names[model] = {r.pk: str(r) for r in model._base_manager.filter(pk__in=self.keys[model])}
+            known = self.known[model]
+            unknown = self.keys[model] - known.keys()
+            found = model._base_manager.filter(pk__in=unknown) if unknown else ()
+            self.names[model] = known | {record.pk: str(record) for record in found}
         return self.names[model].get(key) or _("removed since (number %(number)s)") % {"number": key}
 
     def text(self, field, content) -> str:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
+from django.db.models import Value
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
@@ -129,30 +130,54 @@ def content_of(record, only: Container[str] | None = None) -> dict:
     The record itself is taken as it is in memory; a number that was not read from the database may be written another
     way than the database does ("5" for "5.00").
     """
-    content = written(record, [f for f in content_fields(type(record)) if only is None or f.name in only])
+    fields = [f for f in content_fields(type(record)) if only is None or f.name in only]
+    content = _columns(record, fields) | _linked_keys(record, [field for field in fields if field.many_to_many])
     for name in row_models(type(record)):
-        if only is not None and name not in only:
-            continue
-        rows = getattr(record, name).all() if record.pk else []
-        content[name] = [written(row, row_fields(type(record), name)) for row in rows]
+        if only is None or name in only:
+            content[name] = _rows(record, name) if record.pk else []
     return as_data(content)
 
 
 def as_data(content):
-    """Return ``content`` as it comes back from the database: dates and numbers as text."""
+    """Return ``content`` as JSON gives it back."""
     return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
 
 
-def written(record, fields) -> dict:
-    """Return the values of ``fields`` in ``record``, links as keys."""
-    values = {}
-    for field in fields:
-        if field.many_to_many:
-            linked = getattr(record, field.name).all() if record.pk else []
-            values[field.name] = sorted(one.pk for one in linked if not is_copy(one))
-        else:
-            values[field.name] = field.value_from_object(record)
-    return values
+def empty_row(model, name) -> dict:
+    """Return a row called ``name`` of a record of ``model`` in which nothing has been written, as content has it."""
+    fields = row_fields(model, name)
+    return _columns(row_models(model)[name](), fields) | {field.name: [] for field in fields if field.many_to_many}
+
+
+def _columns(record, fields) -> dict:
+    return {field.name: field.value_from_object(record) for field in fields if not field.many_to_many}
+
+
+def _linked_keys(record, fields) -> dict:
+    """Return the keys of what the links ``fields`` of ``record`` lead to, asked for in one query.
+
+    A proposed version of another record is none of them: a symmetrical link leads back to it, and nobody chose it.
+    """
+    found, queries = {field.name: [] for field in fields}, []
+    for number, field in enumerate(fields):
+        target = field.m2m_reverse_field_name()
+        links = field.remote_field.through._base_manager.filter(**{field.m2m_field_name(): record.pk})
+        if hasattr(field.related_model, "proposal_for"):
+            links = links.filter(**{f"{target}__proposal_for": None})
+        queries.append(links.order_by().values_list(Value(number), f"{target}_id"))
+    for number, key in queries[0].union(*queries[1:], all=True) if queries and record.pk else ():
+        found[fields[number].name].append(key)
+    return {name: sorted(keys) for name, keys in found.items()}
+
+
+def _rows(record, name) -> list[dict]:
+    fields = row_fields(type(record), name)
+    links = [field.name for field in fields if field.many_to_many]
+    rows = getattr(record, name).all().prefetch_related(*links)
+    return [
+        _columns(row, fields) | {link: sorted(one.pk for one in getattr(row, link).all()) for link in links}
+        for row in rows
+    ]
 
 
 @transaction.atomic
@@ -181,20 +206,20 @@ def put_content(record, content: dict) -> list[str]:
 
 def content_of_rows(record, name) -> list[dict]:
     """Return one part of the content of ``record``: the rows that it has under ``name``."""
-    return as_data([written(row, row_fields(type(record), name)) for row in getattr(record, name).all()])
+    return as_data(_rows(record, name))
 
 
 def _replace_rows(record, name, model, rows, left_out):
     back = type(record)._meta.get_field(name).field
     getattr(record, name).all().delete()
     for row in rows:
-        gone, new = [], model(**{back.name: record})
-        links = _assign(new, row_fields(type(record), name), row, gone)
+        gone, written = [], model(**{back.name: record})
+        links = _assign(written, row_fields(type(record), name), row, gone)
         if any(model._meta.get_field(field).many_to_one and not model._meta.get_field(field).null for field in gone):
             left_out.append(name)
             continue
-        new.save()
-        _link(new, links)
+        written.save()
+        _link(written, links)
     getattr(record, "_prefetched_objects_cache", {}).pop(name, None)
 
 

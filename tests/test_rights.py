@@ -206,7 +206,7 @@ ADDRESSES = {
     "members:take-back": Right.LEAD_MEMBERS, "members:answer": Right.LEAD_MEMBERS,
     "members:member": Right.LEAD_MEMBERS,
     # The administration as a whole
-    "admin:login": ALL, "admin:index": Right.EDIT, "admin:logout": ACCOUNTS, "admin:password_change": Right.EDIT,
+    "admin:login": Right.EDIT, "admin:index": Right.EDIT, "admin:logout": ACCOUNTS, "admin:password_change": Right.EDIT,
     "admin:password_change_done": Right.EDIT, "admin:autocomplete": Right.EDIT, "admin:jsi18n": Right.EDIT,
     "admin:view_on_site": Right.EDIT, "admin:app_list": Right.EDIT,
     "admin:auth_user_password_change": Right.ADMINISTER,
@@ -364,6 +364,7 @@ def answer(client, name, path):
             response = client.post(path, {"do": "send"}, headers=headers)
         else:
             response = client.get(path, query if name == "admin:autocomplete" else {})
+            response.close()
         transaction.set_rollback(True)
     if response.status_code == 302 and response.url.partition("?")[0] == reverse("account_login"):
         return "sign in"

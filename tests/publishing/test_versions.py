@@ -140,7 +140,7 @@ def test_differences_are_said_in_words():
     assert (found["kind"].before, found["kind"].after) == (EventKind.CONFERENCE.label, EventKind.TRAINING.label)
     assert found["themes"].after == "Arbete\nHälsa"
     assert (found["starts_on"].before, found["starts_on"].after) == ("september 2018", "1 september 2018")
-    assert (found["capacity"].label, found["capacity"].before, found["capacity"].after) == ("Platser", "", "350")
+    assert (found["capacity"].label, found["capacity"].before, found["capacity"].after) == ("Antal platser", "", "350")
 
 
 def test_rows_are_compared_line_by_line():
