@@ -233,8 +233,9 @@ elif "EMAIL_BACKEND" not in EMAIL:
     raise ImproperlyConfigured("EMAIL_URL begins with a scheme that is not known; smtp:// and submission:// are.")
 else:
     vars().update(EMAIL)
-    # Seconds for each answer of the server. Django's own default waits for ever, and all other mail with it.
-    EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 15
+    # Seconds for each answer of the server. Django's own default waits for ever, and all other mail with it. But who
+    # leaves too soon, while the server looks through a mail for viruses, sends that mail twice.
+    EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 60
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
 # --- Languages and time ---------------------------------------------------------------------------------------

@@ -15,9 +15,9 @@ def put_mail(*, key: str, to: str, template: str, context: dict, language: str) 
 
     The mail is rendered now, in ``language`` ("sv" or "en"); how a template is written stands in ``outbox.rendering``.
     ``key`` says what the mail tells and to whom, by numbers and not by names or addresses, for it is kept for ever:
-    ``"publishing:returned:<transition>:<user>"``. The same key again writes nothing and returns False, also when
-    another transaction wrote it just now. Raises ValidationError when ``to`` is no address, the key is too long, or
-    the template gives no subject or text.
+    ``f"returned:{transition.pk}:{user.pk}"``. The same key again writes nothing and returns False, also when another
+    transaction wrote it just now. Raises ValidationError when ``to`` is no address, the key is too long or
+    empty, or the template gives no subject.
     """
     rendered = render(template, context, language)
     # The sender's own domain, so that no receiver's filter wonders.

@@ -12,7 +12,7 @@ from .models import Mail
 
 @admin.register(Mail)
 class MailAdmin(admin.ModelAdmin):
-    list_display = ["__str__", "to", "state", "put_at", "due_at", "ended_at", "attempts", "error"]
+    list_display = ["__str__", "to", "state", "error", "put_at"]
     list_filter = ["state", "template"]
     date_hierarchy = "put_at"
     search_fields = ["to", "subject", "key", "message_id"]

@@ -5,8 +5,8 @@ goes takes its locks with it; other senders skip the row. SQLite has no such loc
 is waited for would stop all that write; there one process sends at a time, by a lock on a file that the kernel gives
 back when the process ends, however it ends.
 
-So a mail goes out twice only when the sender or its connection ends after the server has taken the mail and before
-the row says so. SMTP cannot tell the two apart (RFC 5321, 4.5.3.2.6), but both have the same Message-ID.
+So a mail goes out twice only when the sender or one of its connections ends after the server has taken the mail and
+before the row says so. SMTP cannot tell the two apart (RFC 5321, 4.5.3.2.6), but both have the same Message-ID.
 """
 
 import fcntl
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 # How long to wait after each attempt that failed for now. Short at first: a server that does not know us may refuse the
 # first attempt to see whether we come back, and a code to sign in with is waited for. Then ever longer, for nearly five
-# days in all, before which RFC 5321 (4.5.4.1) lets nobody give up.
+# days in all: RFC 5321 (4.5.4.1) asks for four to five at least.
 DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440, 1440, 1440, 1440)]
 # Receiver and subject of a mail that is sent or dead stay so long, for whoever asks what became of a mail. What it said
 # goes at once when it is sent, for it may be a link or a code that lets somebody in.

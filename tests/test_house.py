@@ -103,10 +103,11 @@ def test_application_imports_nothing_of_the_tests(path):
     assert [name for _line, name in imports(path) if name.split(".")[0] in ("tests", "scripts", "conftest")] == []
 
 
-def test_search_knows_nothing_of_what_it_indexes():
+@pytest.mark.parametrize("app", ["search", "outbox"])
+def test_search_knows_nothing_of_what_it_indexes_nor_the_outbox_of_what_it_tells(app):
     """Not even in a string: an app that is named by its label is depended on all the same."""
-    others = "|".join(sorted(set(own_apps()) - {"search"}))
-    for path in (settings.BASE_DIR / "search").glob("*.py"):
+    others = "|".join(sorted(set(own_apps()) - {app}))
+    for path in (settings.BASE_DIR / app).glob("*.py"):
         assert not re.search(rf"""["'](?:{others})[.:]""", path.read_text()), path.name
 
 

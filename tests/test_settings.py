@@ -19,6 +19,8 @@ SHOWN = [
     "CSRF_COOKIE_SECURE",
     "SECURE_PROXY_SSL_HEADER",
 ]
+MAIL = ["EMAIL_BACKEND", "EMAIL_FILE_PATH", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS"]
+MAIL += ["EMAIL_TIMEOUT", "MAIL_TO_FILES", "DEFAULT_FROM_EMAIL", "PORTAL_URL"]
 
 
 def in_new_process(*arguments, **environment):
@@ -29,11 +31,11 @@ def in_new_process(*arguments, **environment):
     )
 
 
-def settings_with(**environment):
+def settings_with(names=SHOWN, **environment):
     code = f"""
 import json
 from integration_portal import settings
-print(json.dumps({{name: getattr(settings, name, None) for name in {SHOWN!r}}}))
+print(json.dumps({{name: getattr(settings, name, None) for name in {names!r}}}, default=str))
 """
     done = in_new_process("-c", code, **environment)
     assert done.returncode == 0, done.stderr
@@ -73,6 +75,41 @@ def test_forwarded_protocol_is_believed_only_when_a_proxy_is_trusted():
     shown = settings_with(SECRET_KEY="x", TRUST_PROXY="on")
 
     assert shown["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+def test_mail_goes_to_files_until_a_server_is_named():
+    shown = settings_with(MAIL, SECRET_KEY="x", ALLOWED_HOSTS=".portal.example,other.example")
+
+    assert shown["MAIL_TO_FILES"] is True
+    assert shown["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend"
+    assert shown["EMAIL_FILE_PATH"] == str(settings.VAR_DIR / "mail")
+    assert shown["DEFAULT_FROM_EMAIL"] == "Integrationsportalen <noreply@portal.example>"
+    assert shown["PORTAL_URL"] == "https://portal.example"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("submission://anna:l%C3%B6sen%40@smtp.example", ("smtp.example", 587, "lösen@", True, 60)),
+        ("smtp://127.0.0.1:2525?timeout=3", ("127.0.0.1", 2525, None, False, 3)),
+    ],
+)
+def test_mail_goes_to_the_server_that_is_named_which_may_not_take_for_ever(url, expected):
+    shown = settings_with(MAIL, SECRET_KEY="x", EMAIL_URL=url, MAIL_FROM="p@x.example", PORTAL_URL="https://x.example/")
+
+    assert shown["MAIL_TO_FILES"] is False
+    assert shown["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    names = ["EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS", "EMAIL_TIMEOUT"]
+    assert tuple(shown[name] for name in names) == expected
+    assert (shown["DEFAULT_FROM_EMAIL"], shown["PORTAL_URL"]) == ("p@x.example", "https://x.example")
+
+
+@pytest.mark.parametrize("url", ["smtp.example:587", "https://smtp.example", "smtp://smtp.example:abc"])
+def test_mail_server_that_cannot_be_read_is_refused_at_the_start(url):
+    done = in_new_process("-c", "import integration_portal.settings", SECRET_KEY="x", EMAIL_URL=url)
+
+    assert done.returncode != 0
+    assert "EMAIL_URL" in done.stderr
 
 
 def test_debug_starts_without_a_key():

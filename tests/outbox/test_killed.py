@@ -80,18 +80,15 @@ def test_sender_that_is_asked_to_end_finishes_the_mail_at_hand(mail_server):
 
 
 def test_sender_that_goes_on_sends_what_comes_later(mail_server):
-    sender = Sender(mail_server, every=1).start()
-    first = MailFactory()
-    for count in (1, 2):
-        for _ in range(200):
-            if len(mail_server.messages) == count:
-                break
+    sender, mails = Sender(mail_server, every=1).start(), []
+    for _ in range(2):
+        mails.append(MailFactory())
+        end = time.monotonic() + 15
+        while len(mail_server.messages) < len(mails) and time.monotonic() < end:
             time.sleep(0.02)
-        if count == 1:
-            second = MailFactory()
     sender.terminate()
     assert sender.wait() == 0
-    assert mail_server.message_ids == [first.message_id, second.message_id]
+    assert mail_server.message_ids == [mail.message_id for mail in mails]
 
 
 def test_two_senders_at_once_send_each_mail_once(mail_server):

@@ -163,11 +163,11 @@ def test_server_that_is_down_stops_the_round_and_costs_no_attempt(server):
 
 
 def test_server_that_hangs_is_left_after_two_mails(mail_server, through):
-    through(mail_server, EMAIL_TIMEOUT=0.2)
+    through(mail_server, EMAIL_TIMEOUT=0.5)
     MailFactory.create_batch(5)
 
     async def hang(envelope):
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(2)
 
     mail_server.during["RCPT"] = hang
     done = send_due()
@@ -208,6 +208,11 @@ def test_command_fails_when_the_server_is_down(server):
         call_command("send_mail_queue")
 
 
+def test_command_without_a_pause_is_refused():
+    with pytest.raises(CommandError, match="1 or more"):
+        call_command("send_mail_queue", every=0)
+
+
 # --- What is kept ---------------------------------------------------------------------------------------------
 
 
@@ -224,3 +229,7 @@ def test_mail_that_ended_long_ago_keeps_nothing_of_anybody_but_its_key():
         assert (mail.to, mail.subject, mail.text, mail.html, mail.error) == ("", "", "", "", "")
         assert mail.key
     assert all(Mail.objects.get(pk=mail.pk).text for mail in kept)
+
+
+def test_privacy_page_says_how_long_a_mail_is_kept(client):
+    assert f"{KEPT.days} dagar" in client.get("/om/personuppgifter/").content.decode()

@@ -19,6 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, with so long a pause between rounds")
 
     def handle(self, *args, every=None, **options):
+        if every is not None and every < 1:
+            raise CommandError("--every takes a whole number of seconds, 1 or more.")
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         try:
             if every is None:
