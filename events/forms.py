@@ -89,7 +89,7 @@ class ItemRow(RowForm):
 
 
 class ProgrammeForm(StepForm):
-    row_forms = {"programme_items": rows_of(ItemRow, _("Items"), add=_("Add an item"), numbered=True, most=200)}
+    row_forms = {"programme_items": rows_of(ItemRow, _("Items"), add=_("Add an item"), numbered="", most=200)}
 
     class Meta:
         model = Event
@@ -128,7 +128,7 @@ class FindingRow(RowForm):
 class ResultForm(StepForm):
     row_forms = {
         "attendance": rows_of(AttendanceRow, _("How many came"), add=_("Add a figure")),
-        "findings": rows_of(FindingRow, _("What came out of it"), add=_("Add a finding"), numbered=True),
+        "findings": rows_of(FindingRow, _("What came out of it"), add=_("Add a finding"), numbered="kind"),
     }
 
     class Meta:

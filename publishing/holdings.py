@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from .models import Publishable, Transition
 
 TOLD = _(
-    "What you have published stays, without your name. Drafts that an organisation or others write along stay with them;"
-    " drafts of your own are deleted."
+    "What you have published stays, without your name. Drafts that an organisation or others write along stay with"
+    " them; drafts of your own are deleted."
 )
 
 

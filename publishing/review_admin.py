@@ -11,7 +11,6 @@ from django.urls import path
 from django.utils.translation import gettext, gettext_lazy as _
 
 from sources.admin import LeanForm, VersionedAdmin
-from sources.differences import Names, differences
 from sources.versions import content_of
 
 from .actions import ChangedMeanwhile, NotWhole, TransitionNotAllowed, change_status, restore
@@ -137,14 +136,13 @@ class ReviewedAdmin(VersionedAdmin):
             kept = {"comment": form.cleaned_data["comment"]}
             before, now, contested = self._compared(record)
             form = DecisionForm(record=record, contested=contested, initial=kept)
-        linked = filter(None, (getattr(record, name) for name in self._foreign_keys))  # read with the record
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Review"),
             "opts": self.opts,
             "record": record,
             "form": form,
-            "differences": differences(self.model, before, now, Names(self.model, before, now, known=linked)),
+            "differences": self.compared(record, before, now),
             "contested": contested,
             "log": Transition.objects.of(record).select_related("by"),
         }

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
@@ -99,7 +100,7 @@ class ContentRows(Rows, forms.BaseFormSet):
     """Rows of a record's content (sources/versions.py): ``content`` in, ``content()`` out."""
 
     heading = add = ""
-    numbered = False
+    numbered = None
 
     def __init__(self, data=None, *, prefix, record, content, user):
         self.record, self.prefix = record, prefix
@@ -155,17 +156,24 @@ class ContentRows(Rows, forms.BaseFormSet):
 
     def content(self) -> list[dict]:
         """Return the rows in their order; only after ``is_valid()``."""
-        rows = []
-        for place, form in enumerate(self.kept_forms, start=1):
+        rows, places = [], Counter()
+        for form in self.kept_forms:
             row = self.before.get(form.cleaned_data["was"]) or empty_row(self.record, self.prefix)
             names = form._meta.fields
             row = row | {f.name: f.value_from_object(form.instance) for f in self._fields() if f.name in names}
-            rows.append(row | {"position": place} if self.numbered else row)
+            if self.numbered is not None:
+                places[row.get(self.numbered)] += 1
+                row["position"] = places[row.get(self.numbered)]
+            rows.append(row)
         return rows
 
 
-def rows_of(form, name: str, *, add: str, numbered: bool = False, most: int = 100):
-    """Return a formset of ``form`` for rows called ``name``; ``numbered`` ones keep their place in ``position``."""
+def rows_of(form, name: str, *, add: str, numbered: str | None = None, most: int = 100):
+    """Return a formset of ``form`` for rows called ``name``.
+
+    ``numbered`` ones keep their place in ``position``: among those with the same value in the field of that name, or
+    among all for "".
+    """
     formset = forms.formset_factory(form, formset=ContentRows, **rows_at_most(most))
     return type(formset.__name__, (formset,), {"heading": name, "add": add, "numbered": numbered})
 

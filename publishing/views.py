@@ -4,6 +4,7 @@ import json
 from copy import copy
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -178,6 +179,8 @@ def _saved(request, kind, record, step):
             )
         except (actions.ChangedMeanwhile, actions.TransitionNotAllowed):
             return _saved(request, kind, _record(request, kind, record.pk), step)
+        except ValidationError as error:  # what somebody else has written meanwhile cannot stand beside mine
+            form.add_error(None, error)
     now = content_of(record)
     # Where their text stands and mine is still in the field, the field is not to pass for one that I have changed.
     stale = {*contested, *their_own} - {*chosen}

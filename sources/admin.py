@@ -23,7 +23,7 @@ from search import following
 from search.swedish import swedish_sort_key
 
 from . import queues
-from .differences import Names, differences, label_of
+from .differences import Difference, Names, differences, label_of
 from .models import SourceDocument
 from .versions import content_of, keep_first_version, keep_version, put_content, written_as_a_version
 
@@ -198,9 +198,14 @@ class VersionedAdmin(SimpleHistoryAdmin, EditorAdmin):
             "opts": self.opts,
             "object": record,
             "version": version,
-            "changes": differences(self.model, content_of(record), version.content),
+            "changes": self.compared(record, content_of(record), version.content),
         }
         return self.render_history_view(request, self.object_history_form_template, context | (extra_context or {}))
+
+    def compared(self, record, before: dict, after: dict) -> list[Difference]:
+        """Return what differs between two contents of ``record``, which was read with what it links to."""
+        linked = filter(None, (getattr(record, name) for name in self._foreign_keys))
+        return differences(self.model, before, after, Names(self.model, before, after, known=linked))
 
     def _restored(self, request, record, version):
         try:

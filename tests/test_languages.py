@@ -24,6 +24,7 @@ from django.template.base import Lexer, TokenType
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, npgettext, override, pgettext
+from simple_history.models import HistoricalChanges
 
 from events.filters import EventFilter
 from events.models import Event
@@ -176,7 +177,7 @@ def labels_of_models():
             yield config.label, config.verbose_name
         for model in models:
             meta, where = model._meta, model._meta.label
-            if where in WITHOUT_LABELS:
+            if where in WITHOUT_LABELS or issubclass(model, HistoricalChanges):  # no page shows those of a version
                 continue
             yield from [(where, meta.verbose_name), (where, meta.verbose_name_plural)]
             for constraint in meta.constraints:

@@ -231,7 +231,7 @@ MODELS = {
 }  # fmt: skip
 # What is only looked at: nobody adds or deletes it there.
 ONLY_SHOWN = {"publishing.transition", "accounts.organisationrequest", "accounts.joinrequest"}
-ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mail"}
+ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mail", "publishing.correction"}
 MADE_BY_READERS = {"search.miss"}
 PAGES_OF_A_MODEL = {"changelist": True, "change": True, "history": True, "add": False, "delete": False}
 POST_ONLY = {"logout", "search-miss", "admin:logout", "members:invite-again", "members:take-back", "members:answer"}
@@ -364,7 +364,8 @@ def answer(client, name, path):
             response = client.post(path, {"do": "send"}, headers=headers)
         else:
             response = client.get(path, query if name == "admin:autocomplete" else {})
-            response.close()
+            if response.streaming:
+                response.getvalue()  # which closes the file
         transaction.set_rollback(True)
     if response.status_code == 302 and response.url.partition("?")[0] == reverse("account_login"):
         return "sign in"

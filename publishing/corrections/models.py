@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Outcome
 
+from ..enums import Language
+
 # How long a decided correction is kept, for whoever asks what became of it; and an address that was never answered.
 KEPT = datetime.timedelta(days=180)
 
@@ -40,7 +42,7 @@ class Correction(models.Model):
     proposed = models.TextField(_("what it should say"), max_length=LENGTHS["proposed"])
     source = models.TextField(_("how the reader knows"), max_length=LENGTHS["source"])
     email = models.EmailField(_("e-mail"), blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
     key = models.UUIDField(_("key of the form"), unique=True, editable=False)
     proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, default=Outcome.WAITING)

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("sv", "Svenska"), ("en", "English")], max_length=2, verbose_name="language"
+                        choices=[("sv", "svenska"), ("en", "English")], max_length=2, verbose_name="language"
                     ),
                 ),
                 ("key", models.UUIDField(editable=False, unique=True, verbose_name="key of the form")),

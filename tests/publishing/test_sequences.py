@@ -155,7 +155,7 @@ def was_out(log):
     return any({"published", "archived"} & {change.from_status, change.to_status} for change in log)
 
 
-@given(start=st.sampled_from(["draft", "published", "archived"]), sequence=st.lists(deeds, max_size=14))
+@given(start=st.sampled_from(statuses), sequence=st.lists(deeds, max_size=14))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_sequence_of_deeds_leads_to_what_the_table_forbids(start, sequence):
     with transaction.atomic():
@@ -176,3 +176,18 @@ def test_no_sequence_of_deeds_leads_to_what_the_table_forbids(start, sequence):
                 assert world.everything() == before
             world.check()
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("came_from", statuses)
+def test_each_step_is_open_to_those_of_the_table_and_to_nobody_else(came_from):
+    for to in statuses:
+        world = World(came_from)
+        for who, user in world.people.items():
+            allowed = who in STEPS.get((came_from, to), ())
+            with transaction.atomic():
+                if allowed:
+                    assert change_status(world.record, to=to, by=user, comment="Så här.").status == to
+                else:
+                    with pytest.raises((TransitionNotAllowed, PermissionDenied)):
+                        change_status(world.record, to=to, by=user, comment="Så här.")
+                transaction.set_rollback(True)
