@@ -29,7 +29,8 @@ class Attachment(models.Model):
         on_delete=models.CASCADE,  # it goes with the kind of record that it belongs to
         verbose_name=_("kind of record"),
     )
-    object_id = models.PositiveBigIntegerField(_("record"))
+    # Not the positive kind: search/together.py asks with keys below nought in place of those to come.
+    object_id = models.BigIntegerField(_("record"))
     record = GenericForeignKey()
     kind = models.CharField(_("kind"), max_length=10, choices=AttachmentKind)
     title = models.CharField(_("title"), max_length=150)

@@ -32,6 +32,7 @@ def _of_event(user, pk):
         "record.municipalities": event.municipalities.all(),
         "record.attendance": event.attendance.all(),
         "record.findings": event.findings.all(),
+        "record.attachments": event.attachments.all(),
         "record.citations": event.citations.select_related("document"),
         "record.organisation_roles": event.organisation_roles.select_related("organisation__country"),
         "record.project_ties": event.project_ties.visible_to(user, "project"),

@@ -30,6 +30,7 @@ def _of_project(user, pk):
         "record.regions": project.regions.all(),
         "record.municipalities": project.municipalities.all(),
         "record.citations": project.citations.select_related("document"),
+        "record.attachments": project.attachments.all(),
         "record.contacts": project.contacts.select_related("organisation"),
         "record.participations": project.participations.select_related("organisation__country"),
         "record.contributes_to": project.contributes_to.visible_to(user),

@@ -247,6 +247,7 @@ def _take_over(proposal, *, by, comment, settled):
     Transition.objects.of(proposal).update(object_id=record.pk)
     with written_as_a_version(record, by=by, reason=comment):
         put_content(record, content)
+    proposal.attachments.update(object_id=record.pk)
     # The writers of the proposal, while it is there; what they are led to is the record.
     emails.tell(change, record, writers=emails.writers_of(proposal))
     proposal.delete()

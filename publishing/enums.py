@@ -10,6 +10,11 @@ class Status(models.TextChoices):
     ARCHIVED = "archived", _("archived")
 
     @classmethod
+    def writable(cls) -> list["Status"]:
+        """Return those of what its writers can change: neither with the editors nor with the readers."""
+        return [cls.DRAFT, cls.RETURNED]
+
+    @classmethod
     def open(cls) -> list["Status"]:
         """Return those of what somebody is still writing or deciding on."""
         return [cls.DRAFT, cls.IN_REVIEW, cls.RETURNED]

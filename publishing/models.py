@@ -235,9 +235,10 @@ class Publishable(Findable):
         return self.published_at is not None and self.proposal_for_id is None
 
     def is_visible_to(self, user) -> bool:
-        """Whether ``user`` may read this record: the rule of ``visible_to()`` for a record at hand."""
-        if self.proposal_for_id:
-            return False
+        """Whether ``user`` may read this record: the rule of ``visible_to()`` for a record at hand.
+
+        A proposed version, which shows in no list, is read by those who write it and by the editors.
+        """
         return self.status == Status.PUBLISHED or (user.is_authenticated and self.is_open_to(user, Right.READ_DRAFTS))
 
     def is_open_to(self, user, right) -> bool:

@@ -144,6 +144,7 @@ class ReviewedAdmin(VersionedAdmin):
             "form": form,
             "differences": self.compared(record, before, now),
             "contested": contested,
+            "attachments": record.attachments.all(),
             "log": Transition.objects.of(record).select_related("by"),
         }
         return TemplateResponse(request, "admin/review.html", context)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import sharing, views
+from . import files, sharing, views
 
 app_name = "mine"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<slug:kind>/<int:pk>/forhandsgranska/", views.preview, name="preview"),
     path("<slug:kind>/<int:pk>/medskribenter/", sharing.co_writers, name="co-writers"),
     path("<slug:kind>/<int:pk>/medskribenter/ta-bort/", sharing.remove, name="remove-co-writer"),
+    path("<slug:kind>/<int:pk>/filer/", files.files, name="files"),
+    path("<slug:kind>/<int:pk>/filer/<int:attachment>/ta-bort/", files.remove_file, name="remove-file"),
     path("<slug:kind>/<int:pk>/gor/", views.act, name="act"),
     path("<slug:kind>/<int:pk>/<slug:step>/", views.step, name="step"),
 ]

@@ -25,7 +25,7 @@ from .models import Transition
 from .registration import kind_called, kinds
 from .step_forms import compare, fingerprints
 
-WRITABLE = (Status.DRAFT, Status.RETURNED)
+WRITABLE = Status.writable()
 
 
 def _record(request, kind, pk):

@@ -197,7 +197,8 @@ ADDRESSES = {
     # Registering
     "mine:overview": ACCOUNTS, "mine:new": Right.REGISTER, "mine:invitation": ACCOUNTS, "entry:options": ACCOUNTS,
     "mine:edit": Right.WRITE, "mine:step": Right.WRITE, "mine:preview": Right.WRITE, "mine:act": Right.WRITE,
-    "mine:co-writers": Right.WRITE, "mine:remove-co-writer": Right.WRITE,
+    "mine:co-writers": Right.WRITE, "mine:remove-co-writer": Right.WRITE, "mine:files": Right.WRITE,
+    "mine:remove-file": Right.WRITE,
     # Organisations
     "members:mine": ACCOUNTS, "members:invitation": ACCOUNTS, "members:leave": MEMBERS,
     "asking:find": Right.ASK, "asking:new": Right.ASK, "asking:stop-asking": Right.ASK,
@@ -235,7 +236,7 @@ ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mai
 MADE_BY_READERS = {"search.miss"}
 PAGES_OF_A_MODEL = {"changelist": True, "change": True, "history": True, "add": False, "delete": False}
 POST_ONLY = {"logout", "search-miss", "admin:logout", "members:invite-again", "members:take-back", "members:answer"}
-POST_ONLY |= {"members:stop-asking", "asking:stop-asking", "mine:act", "mine:remove-co-writer"}
+POST_ONLY |= {"members:stop-asking", "asking:stop-asking", "mine:act", "mine:remove-co-writer", "mine:remove-file"}
 # Django's own catch-all and its old addresses of records, which lead to those above.
 UNNAMED = {"admin:(?P<url>.*)$", "admin:<path:object_id>/"}
 
@@ -326,7 +327,10 @@ def arguments(organisation, settings, tmp_path):
         if name == "entry:options":
             return {"kind": "tema"}
         if name.startswith("mine:") and name != "mine:overview":
-            return {"kind": "projekt", "pk": draft.pk} | ({"step": "om"} if name == "mine:step" else {})
+            return {"kind": "projekt", "pk": draft.pk} | {
+                "mine:step": {"step": "om"},
+                "mine:remove-file": {"attachment": 1},
+            }.get(name, {})
         if name.startswith("corrections:"):
             return {"kind": "projekt", "slug": "kin"}
         if name.startswith("openid_connect"):

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name="Attachment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("object_id", models.PositiveBigIntegerField(verbose_name="record")),
+                ("object_id", models.BigIntegerField(verbose_name="record")),
                 (
                     "kind",
                     models.CharField(
