@@ -13,10 +13,11 @@ from django.test.signals import template_rendered
 from django.utils import translation
 from django.utils.translation import get_language
 
-from tests.accounts.test_pages_of_accounts import FOLDERS
+from tests.accounts.test_pages_of_accounts import FOLDERS, MEMBERS
 from tests.factories import CallFactory, NetworkFactory, UserFactory
 from tests.members.seeing import look_around
 from tests.reading import answer, parse
+from tests.registering.seeing import look_at_registering
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +145,7 @@ def test_templates_are_all_seen_in_both_languages(monkeypatch):
             client.get(f"{prefix}/projekt/?" + "&".join(f"a{n}=1" for n in range(2500)))
             client.get(f"{prefix}/", HTTP_HOST="not.ours.example")
             account.get(f"{prefix}/konto/")
+            look_at_registering(prefix)
             look_around(account, prefix)
             client.post(f"{prefix}/konto/logga-in/", {"login": "", "password": ""})
             with monkeypatch.context() as patch:
@@ -161,7 +163,7 @@ def test_templates_are_all_seen_in_both_languages(monkeypatch):
     # Mails are looked at in tests/outbox/test_rendering.py.
     names -= {name for name in names if name.startswith("mail/")}
     # Accounts have more states than can be seen in passing: tests/accounts/test_pages_of_accounts.py.
-    names -= {name for name in names if name.startswith(FOLDERS) or name == "errors/429.html"}
+    names -= {name for name in names if name.startswith(FOLDERS) and not name.startswith(MEMBERS)} | {"errors/429.html"}
     # The administration is in Swedish alone.
     wanted = {(name, language) for name in names for language in ("sv", "en")}
     assert {one for one in wanted if one[1] == "sv" or not one[0].startswith("admin/")} - seen == set()

@@ -327,10 +327,8 @@ def arguments(organisation, settings, tmp_path):
         if name == "entry:options":
             return {"kind": "tema"}
         if name.startswith("mine:") and name != "mine:overview":
-            return {"kind": "projekt", "pk": draft.pk} | {
-                "mine:step": {"step": "om"},
-                "mine:remove-file": {"attachment": 1},
-            }.get(name, {})
+            more = {"mine:step": {"step": "om"}, "mine:remove-file": {"attachment": 1}}
+            return {"kind": "projekt", "pk": draft.pk} | more.get(name, {})
         if name.startswith("corrections:"):
             return {"kind": "projekt", "slug": "kin"}
         if name.startswith("openid_connect"):

@@ -6,6 +6,7 @@ A function, for a context may need records. Write ``HOSTILE`` where people write
 from django.utils import timezone
 
 from tests.accounts import allauth_walk
+from tests.factories import CorrectionFactory, ProjectFactory, TransitionFactory, UserFactory
 from tests.members.samples import about_members
 
 HOSTILE = 'Å & <b onclick="x">Ö</b>'
@@ -23,3 +24,28 @@ ACCOUNT = {
 
 SAMPLES = {f"mail/accounts/{name}.html": lambda: ACCOUNT for name in {*allauth_walk.mails(), "code", "notice"}}
 SAMPLES |= about_members(HOSTILE)
+
+
+def _of_a_change(**fields):
+    record = ProjectFactory(title=HOSTILE, **fields)
+    change = TransitionFactory(record=record, comment=HOSTILE, by=UserFactory(name=HOSTILE))
+    return {"change": change, "record": record, "address": "/mitt/"}
+
+
+SAMPLES |= {
+    f"mail/publishing/{name}.html": _of_a_change
+    for name in ("archived", "published", "returned", "sent", "taken_back", "to_review")
+}
+SAMPLES |= {
+    "mail/publishing/correction_decided.html": lambda: {
+        "correction": CorrectionFactory(answer=HOSTILE),
+        "record": ProjectFactory(title=HOSTILE),
+        "address": "/projekt/",
+    },
+    "mail/publishing/write_along.html": lambda: {
+        "record": ProjectFactory(title=HOSTILE),
+        "by": UserFactory(name=HOSTILE),
+        "token": "abc",
+        "days": 14,
+    },
+}

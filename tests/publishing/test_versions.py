@@ -105,6 +105,7 @@ def test_only_editors_restore(client):
     with pytest.raises(PermissionDenied):
         restore(project, version, by=project.owner)
     viewer = UserFactory(staff=True, user_permissions=[Permission.objects.get(codename="view_project")])
+    viewer.groups.clear()  # of the editors, whom an account among the staff belongs to
     path = reverse("admin:projects_project_simple_history", args=[project.pk, version.pk])
     for user, answers in ((None, {302}), (project.owner, {302, 403}), (viewer, {403})):
         client.logout()

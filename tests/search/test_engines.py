@@ -91,7 +91,7 @@ def test_title_and_text_are_not_one_phrase():
 def test_document_that_changes_leaves_nothing_of_what_it_was():
     project = ProjectFactory(title="Xarvok", summary="quimbel", body="zandorf")
     for title in ("Zandorf", "Quimbel", "Xarvok"):
-        project.title, project.summary, project.body = title, "", ""
+        project.title, project.summary, project.body = title, "Annat.", ""
         project.save()
     assert [len(ids) for ids in engine().ids(["xarvok", "quimbel", "zandorf"]).values()] == [1, 0, 0]
     Document.objects.filter(pk__in=numbers(Project, project)).delete()
@@ -106,10 +106,10 @@ def many(nothing_indexed, monkeypatch):
     """Many hits, of which five are weighed; the best were made last, so that their number does not help them."""
     monkeypatch.setattr(ranking, "AT_MOST", 5)
     for n in range(14):
-        ProjectFactory(title=f"Prov {n}", summary="", body="Här sägs mycket annat, och så xarvok. " + "Mer text. " * 20)
-    ProjectFactory(title="Hemlig xarvok", summary="", draft=True)
-    NetworkFactory(title="Provet om xarvok och annat som är till", summary="")
-    ProjectFactory(title="Xarvok", summary="")
+        ProjectFactory(title=f"Prov {n}", summary="–", body="Här sägs mycket annat, och så xarvok. " + "Mer text. " * 20)
+    ProjectFactory(title="Hemlig xarvok", summary="–", draft=True)
+    NetworkFactory(title="Provet om xarvok och annat som är till", summary="–")
+    ProjectFactory(title="Xarvok", summary="–")
 
 
 def test_best_of_many_hits_are_weighed_and_come_first(many):
@@ -127,7 +127,7 @@ def test_best_of_many_hits_are_weighed_and_come_first(many):
 def test_synonyms_do_not_choose_among_those_that_are_called_so(many):
     Synonym.objects.create(words="xarvok; quimbel; zandorf; tubaspel")
     for n in range(9):
-        ProjectFactory(title=f"Xarvok {n}", summary="", body="Quimbel, zandorf, tubaspel. " * 9)
+        ProjectFactory(title=f"Xarvok {n}", summary="–", body="Quimbel, zandorf, tubaspel. " * 9)
     ProjectFactory(title="Xarvok tio", summary="Xarvok.")
     assert "Xarvok tio" in found("xarvok")[:2]
 
@@ -143,8 +143,8 @@ def test_pages_of_many_hits_hold_each_of_them_once(many, client):
 
 def test_best_come_first_among_what_a_filter_leaves_of_many(many, client):
     for n in range(4):
-        KnowledgeEntryFactory(title=f"Sätt {n}", summary="", body="Långt ner står xarvok. " + "Mer och mer text. " * 40)
-    KnowledgeEntryFactory(title="Sättet xarvok", summary="")
+        KnowledgeEntryFactory(title=f"Sätt {n}", summary="–", body="Långt ner står xarvok. " + "Mer och mer text. " * 40)
+    KnowledgeEntryFactory(title="Sättet xarvok", summary="–")
     for n in range(12):
         ProjectFactory(title=f"Xarvok {n}", summary="xarvok")
     page = read_list(client, "/sok/", [("q", "xarvok"), ("typ", "kunskap")])

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("nothing_indexed")
 
 
 def make(*titles, **fields):
-    return [ProjectFactory(title=title, summary="", **fields) for title in titles]
+    return [ProjectFactory(title=title, summary="–", **fields) for title in titles]
 
 
 # --- Signs ----------------------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def test_names_of_what_belongs_to_a_record_find_it_after_what_is_called_so():
     part = ParticipationFactory(
         project=ProjectFactory(title="Annat"), organisation=OrganisationFactory(name="Xylofonverket")
     )
-    KnowledgeEntryFactory(title="Om ett instrument", summary="", body="I texten står xylofonverket.")
+    KnowledgeEntryFactory(title="Om ett instrument", summary="–", body="I texten står xylofonverket.")
     assert found("xylofonverket") == ["Xylofonverket", part.project.title, "Om ett instrument"]
 
 
