@@ -106,7 +106,9 @@ def many(nothing_indexed, monkeypatch):
     """Many hits, of which five are weighed; the best were made last, so that their number does not help them."""
     monkeypatch.setattr(ranking, "AT_MOST", 5)
     for n in range(14):
-        ProjectFactory(title=f"Prov {n}", summary="–", body="Här sägs mycket annat, och så xarvok. " + "Mer text. " * 20)
+        ProjectFactory(
+            title=f"Prov {n}", summary="–", body="Här sägs mycket annat, och så xarvok. " + "Mer text. " * 20
+        )
     ProjectFactory(title="Hemlig xarvok", summary="–", draft=True)
     NetworkFactory(title="Provet om xarvok och annat som är till", summary="–")
     ProjectFactory(title="Xarvok", summary="–")
@@ -143,7 +145,9 @@ def test_pages_of_many_hits_hold_each_of_them_once(many, client):
 
 def test_best_come_first_among_what_a_filter_leaves_of_many(many, client):
     for n in range(4):
-        KnowledgeEntryFactory(title=f"Sätt {n}", summary="–", body="Långt ner står xarvok. " + "Mer och mer text. " * 40)
+        KnowledgeEntryFactory(
+            title=f"Sätt {n}", summary="–", body="Långt ner står xarvok. " + "Mer och mer text. " * 40
+        )
     KnowledgeEntryFactory(title="Sättet xarvok", summary="–")
     for n in range(12):
         ProjectFactory(title=f"Xarvok {n}", summary="xarvok")

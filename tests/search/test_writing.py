@@ -100,7 +100,13 @@ def test_index_is_as_it_was_when_the_transaction_is_undone():
 def test_bulk_writes_are_followed():
     made = Project.objects.bulk_create(
         [
-            Project(title=f"Xylofonen {n}", slug=f"x-{n}", status=Status.PUBLISHED, published_at="2016-01-01T12:00Z")
+            Project(
+                title=f"Xylofonen {n}",
+                slug=f"x-{n}",
+                summary="–",
+                status=Status.PUBLISHED,
+                published_at="2016-01-01T12:00Z",
+            )
             for n in range(3)
         ]
     )
