@@ -122,11 +122,11 @@ def propose_changes(record, *, by):
     found = type(record)._base_manager.filter(proposal_for=locked).first()
     if found:
         return found
-    content = content_of(locked)
+    content, suffix = content_of(locked), _("proposal")
     copy = type(record)(
         owner=by,
         organisation=locked.organisation,
-        slug=free_slug(type(record), f"{locked.slug[:90]}-{_('proposal')}"),
+        slug=free_slug(type(record), f"{locked.slug[:90]}-{suffix}"),
         proposal_for=locked,
         proposed_from=content,
     )

@@ -305,7 +305,7 @@ def test_file_of_a_draft_is_there_for_who_may_read_the_draft_alone(client):
     address = add(ProjectFactory(draft=True, owner=owner)).get_absolute_url()
     tag = '"anything"'
     assert get(client, address, headers={"If-None-Match": tag}).status_code == 404
-    for user, status in ((UserFactory(), 404), (owner, 200), (UserFactory(is_staff=True), 200)):
+    for user, status in ((UserFactory(), 404), (owner, 200), (UserFactory(staff=True), 200)):
         client.force_login(user)
         assert get(client, address).status_code == status
 
@@ -313,7 +313,7 @@ def test_file_of_a_draft_is_there_for_who_may_read_the_draft_alone(client):
 @pytest.mark.django_db
 def test_file_of_a_record_without_a_rule_is_shown_to_nobody(client):
     address = add(OrganisationFactory()).get_absolute_url()
-    client.force_login(UserFactory(is_staff=True))
+    client.force_login(UserFactory(staff=True))
     assert get(client, address).status_code == 404
 
 

@@ -72,14 +72,13 @@ def patterns(resolver, prefix="", namespace=""):
             yield from patterns(entry, route, namespace + (f"{entry.namespace}:" if entry.namespace else ""))
 
 
-CLOSED = {"int": "1"}
 ROUTES = sorted((route, name) for route, name in patterns(get_resolver()))
 # Public pages have a record each; of what is closed any will do.
 ADDRESSES = [
     re.sub(
         r"<(\w+):(\w+)>",
         lambda part, name=name: (
-            "projekt" if part[1] == "kind" else (SLUGS | OTHERS).get(name) or {"int": "1"}.get(part[1], "x")
+            "projekt" if part[2] == "kind" else (SLUGS | OTHERS).get(name) or {"int": "1"}.get(part[1], "x")
         ),
         route,
     )

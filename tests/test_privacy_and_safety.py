@@ -90,6 +90,8 @@ WITH_A_DIRECTORY = {
 FOR_DEVELOPERS = {"design", "design-states"}
 # What the search's script asks (tests/search/test_page.py), and files (tests/test_attachments.py): no pages.
 FOR_SCRIPTS = {"suggestions", "search-miss", "attachments:show", "attachments:small"}
+# They ask for a login themselves, after they have kept what was sent (tests/registering/test_together.py).
+KEEP_WHAT_WAS_TYPED = {"mine:new", "mine:step"}
 ONE_LANGUAGE = {"/halsa/", "/robots.txt", "/sitemap.xml"}
 ADDRESSES = [*PUBLIC, *(f"/en{path}" for path in PUBLIC if path not in ONE_LANGUAGE)]
 PAGES = [path for path in ADDRESSES if path not in ONE_LANGUAGE]
@@ -123,7 +125,7 @@ VIEWS = dict(views(get_resolver()))
 def test_views_that_need_no_login_are_those_listed_here():
     opened = {name for name, view in VIEWS.items() if not getattr(view, "login_required", True)}
     listed = {*PUBLIC.values(), *ON_THE_WAY.values()}
-    assert opened == listed | PUBLIC_IN_ADMIN | WITH_A_DIRECTORY | FOR_DEVELOPERS | FOR_SCRIPTS
+    assert opened == listed | PUBLIC_IN_ADMIN | WITH_A_DIRECTORY | FOR_DEVELOPERS | FOR_SCRIPTS | KEEP_WHAT_WAS_TYPED
 
 
 @each_address

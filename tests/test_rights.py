@@ -232,8 +232,8 @@ MODELS = {
 }  # fmt: skip
 # What is only looked at: nobody adds or deletes it there.
 ONLY_SHOWN = {"publishing.transition", "accounts.organisationrequest", "accounts.joinrequest"}
-ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mail", "publishing.correction"}
-MADE_BY_READERS = {"search.miss"}
+ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mail"}
+MADE_BY_READERS = {"search.miss", "publishing.correction"}
 PAGES_OF_A_MODEL = {"changelist": True, "change": True, "history": True, "add": False, "delete": False}
 POST_ONLY = {"logout", "search-miss", "admin:logout", "members:invite-again", "members:take-back", "members:answer"}
 POST_ONLY |= {"members:stop-asking", "asking:stop-asking", "mine:act", "mine:remove-co-writer", "mine:remove-file"}

@@ -1,9 +1,12 @@
 """Shows every template about registering, review and versions to whoever looks: see tests/test_pages.py."""
 
+from django.core import signing
+
+from publishing import sharing
 from publishing.actions import change_status, propose_changes, save_content, share
 from publishing.enums import Status
 from sources.versions import written_as_a_version
-from tests.factories import ProjectFactory, UserFactory
+from tests.factories import CorrectionFactory, ProjectFactory, UserFactory
 from tests.registering.filling import opened, signed_in
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -28,6 +31,8 @@ def look_at_registering(prefix):
     invited = UserFactory()
     share(draft, with_user=invited, by=writer)
     mine.get(f"{at}medskribenter/")
+    token = signing.dumps(["projekt", draft.pk, invited.email, writer.pk], salt=sharing._SALT)
+    signed_in(invited).get(f"{prefix}/mitt/inbjudan/{token}/")
     change_status(draft, to=Status.IN_REVIEW, by=writer)
     change_status(draft, to=Status.RETURNED, by=editor, comment="Mer")
     mine.get(f"{prefix}/mitt/")
@@ -44,3 +49,4 @@ def look_at_registering(prefix):
     version = published.history.order_by("history_id").first()
     admin.get(f"/admin/projects/project/{published.pk}/history/{version.pk}/")
     admin.get("/admin/")
+    admin.get(f"/admin/publishing/correction/{CorrectionFactory().pk}/change/")
