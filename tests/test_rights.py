@@ -233,7 +233,7 @@ MODELS = {
 # What is only looked at: nobody adds or deletes it there.
 ONLY_SHOWN = {"publishing.transition", "accounts.organisationrequest", "accounts.joinrequest"}
 ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mail"}
-MADE_BY_READERS = {"search.miss", "publishing.correction"}
+MADE_ELSEWHERE = {"search.miss", "publishing.correction", "mfa.authenticator"}
 PAGES_OF_A_MODEL = {"changelist": True, "change": True, "history": True, "add": False, "delete": False}
 POST_ONLY = {"logout", "search-miss", "admin:logout", "members:invite-again", "members:take-back", "members:answer"}
 POST_ONLY |= {"members:stop-asking", "asking:stop-asking", "mine:act", "mine:remove-co-writer", "mine:remove-file"}
@@ -260,7 +260,7 @@ def table():
     found = dict(ADDRESSES)
     for label, right in MODELS.items():
         for page, shown in PAGES_OF_A_MODEL.items():
-            nobody = not shown and (label in ONLY_SHOWN or page == "add" and label in MADE_BY_READERS)
+            nobody = not shown and (label in ONLY_SHOWN or page == "add" and label in MADE_ELSEWHERE)
             opened = NOBODY if nobody else right
             found[f"admin:{label.replace('.', '_')}_{page}"] = opened
     for model in admin.site._registry:
