@@ -7,7 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 
-from accounts.models import User
+from accounts.models import OrganisationMember, User
 from tests.factories import PASSWORD, AuthenticatorFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +36,19 @@ def test_demo_accounts_are_made_once_with_one_password(demo_accounts, settings, 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert len(password) >= 16
     assert shown == again
-    assert shown.count(password) == 3
+    assert shown.count(password) == 5
     rights = {user.email: (user.is_staff, user.is_superuser) for user in User.objects.filter(email__in=shown.split())}
     assert rights == {
         "administrator@example.org": (True, True),
         "redaktor@example.org": (True, False),
         "samordnare@example.org": (False, False),
+        "ansvarig@example.org": (False, False),
+        "medlem@example.org": (False, False),
+    }
+    roles = OrganisationMember.objects.filter(organisation__slug="kristianstads-kommun")
+    assert set(roles.values_list("user__email", "role")) == {
+        ("ansvarig@example.org", "responsible"),
+        ("medlem@example.org", "member"),
     }
     for email in rights:
         assert client.login(username=email, password=password)
@@ -98,4 +105,4 @@ def test_demo_accounts_can_sign_in_without_confirming_their_address(demo_account
     assert "SECOND_FACTOR=off make run" in demo_accounts()
 
     assert set(EmailAddress.objects.values_list("verified", "primary")) == {(True, True)}
-    assert EmailAddress.objects.count() == 3
+    assert EmailAddress.objects.count() == 5

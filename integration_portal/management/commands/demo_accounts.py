@@ -6,12 +6,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts import actions
-from accounts.models import User
+from accounts.enums import MemberRole
+from accounts.models import OrganisationMember, User
+from organisations.models import Organisation
 
 # example.org is kept free by RFC 2606: no mail to a demo account ever reaches anyone.
 ADMINISTRATOR = {"email": "administrator@example.org", "name": "Adam Administratör"}
 EDITOR = {"email": "redaktor@example.org", "name": "Rut Redaktör"}
 COORDINATOR = {"email": "samordnare@example.org", "name": "Sam Samordnare"}
+RESPONSIBLE = {"email": "ansvarig@example.org", "name": "Anna Ansvarig"}
+MEMBER = {"email": "medlem@example.org", "name": "Moa Medlem"}
+# Where the last two work; a database without it has them without an organisation.
+ORGANISATION = "kristianstads-kommun"
 
 
 class Command(BaseCommand):
@@ -28,7 +34,14 @@ class Command(BaseCommand):
                 "administrator": account(ADMINISTRATOR, is_staff=True, is_superuser=True),
                 "editor": account(EDITOR, is_staff=True),
                 "coordinator": account(COORDINATOR),
+                "responsible": account(RESPONSIBLE),
+                "member": account(MEMBER),
             }
+            for organisation in Organisation.objects.filter(slug=ORGANISATION):
+                for role in MemberRole:
+                    OrganisationMember.objects.get_or_create(
+                        user=accounts[role.value], organisation=organisation, defaults={"role": role}
+                    )
             for user in accounts.values():
                 # A lost file would otherwise leave accounts that nobody can sign in to.
                 if is_new or not user.password:
