@@ -4,6 +4,7 @@
 type it so; ``språkkurserna`` has the parts ``språk`` and ``kurs``. A lexeme holds letters and digits only.
 """
 
+import threading
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +14,15 @@ from .compounds import OWN, parts
 from .dictionary import dictionary
 from .stopwords import fold
 
-_swedish, _english = snowballstemmer.stemmer("swedish"), snowballstemmer.stemmer("english")
+
+class _Stemmers(threading.local):
+    """Snowball's stemmers, of each thread its own: a stemmer keeps the word it is at work on in itself."""
+
+    def __init__(self):
+        self.swedish, self.english = snowballstemmer.stemmer("swedish"), snowballstemmer.stemmer("english")
+
+
+_stemmers = _Stemmers()
 # The word list has the plurals and the pasts that change their vowel as words of their own.
 IRREGULAR = {
     "böcker": "bok", "städer": "stad", "länder": "land", "män": "man", "händer": "hand", "nätter": "natt",
@@ -57,7 +66,7 @@ def _folded(stems):
 @lru_cache(maxsize=50_000)
 def english(word: str) -> Lexemes:
     """Return the lexeme of an English ``word`` in lower case."""
-    return Lexemes(_english.stemWord(word[:LONGEST]))
+    return Lexemes(_stemmers.english.stemWord(word[:LONGEST]))
 
 
 @lru_cache(maxsize=100_000)
@@ -74,7 +83,9 @@ def stems_of(word: str) -> list[str]:
         lemmas = [word[: -len(last)] + lemma for lemma in ([last] if last in OWN else dictionary().lemmas(last))]
     lemmas = [regular for lemma in [*lemmas, word] if (regular := _regular(lemma))] + _agents(word) + lemmas
     lemmas += _verbs(lemmas)
-    snowball = [stem for stem in map(_swedish.stemWord, [*lemmas, word]) if len(stem) >= SHORTEST_STEM or not lemmas]
+    snowball = [
+        stem for stem in map(_stemmers.swedish.stemWord, [*lemmas, word]) if len(stem) >= SHORTEST_STEM or not lemmas
+    ]
     return list(dict.fromkeys([*map(_without_vowel, lemmas), *snowball]))
 
 

@@ -3,13 +3,15 @@
 No database: the analyser is the same whatever engine the portal runs on.
 """
 
+import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from search.analysis.compounds import parts, placed_parts, split
-from search.analysis.lexemes import english, swedish
+from search.analysis.lexemes import english, stems_of, swedish
 from search.analysis.stopwords import fold, is_stopword
 from search.analysis.tokens import normalise, tokens
 from search.documents import BREAK, OTHERS, SearchDocument, columns, facet_lexeme, lexemes_of, with_plus
@@ -245,3 +247,19 @@ def test_common_word_is_a_stop_word_with_and_without_rings(text):
 @pytest.mark.parametrize("text", ["M.I.N", "An+", "integration", "EU", "sfi", "2011"])
 def test_name_or_plain_word_is_no_stop_word(text):
     assert not is_stopword(tokens(text)[0])
+
+
+def test_words_are_stemmed_alike_in_many_threads_at_once():
+    """Snowball's stemmers hold the word they are at work on: one for all threads gave wrong stems, and errors."""
+    words = [
+        f"{start}{end}" for start in ("integration", "kommun", "språk", "nation") for end in ("s", "er", "ernas", "al")
+    ]
+    expected = {word: (english.__wrapped__(word), stems_of(word)) for word in words}
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(lambda word: (word, english.__wrapped__(word), stems_of(word)), words * 300))
+    finally:
+        sys.setswitchinterval(before)
+    assert [(word, own, stems) for word, own, stems in found if expected[word] != (own, stems)] == []
