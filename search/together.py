@@ -53,6 +53,8 @@ class _Part:
         if connection.vendor == "postgresql":
             fields = [expression.output_field for expression in expressions]
             self.parsed = [(i, f.to_python) for i, f in enumerate(fields) if isinstance(f, WRITTEN_OUT)]
+            # What is JSON itself has been read with the array, and its field reads it from text.
+            self.parsed += [(i, json.dumps) for i, f in enumerate(fields) if isinstance(f, models.JSONField)]
         own = compiler.klass_info["select_fields"]
         self.start, self.end = own[0], own[-1] + 1
         self.names = [expression.target.attname for expression in expressions[self.start : self.end]]
