@@ -305,8 +305,8 @@ KINDS = [
     factories.KnowledgeEntryFactory,
     factories.OrganisationFactory,
 ]
-# Names of places and people, short names, and what is no language at all.
-OF_NO_LANGUAGE = {"short_name", "place", "venue", "author", "phone", "address", "language"}
+# Names of places and people, short names, numbers, and what is no language at all.
+OF_NO_LANGUAGE = {"short_name", "number", "place", "venue", "author", "phone", "address", "language"}
 SWEDISH, ENGLISH = "påsvenska", "inenglish"
 
 
