@@ -4,11 +4,11 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.rights import Right, may
 from search import index
+from sources.addresses import free_slug
 from sources.versions import content_of, put_content, written_as_a_version
 
 from . import emails
@@ -98,18 +98,6 @@ def save_content(record, content: dict, *, by, seen_version: int, keep_version: 
     else:
         put_content(locked, content)
     return locked
-
-
-def free_slug(model, title: str, but=None) -> str:
-    """Return the address for ``title`` that no record of ``model`` has, unless it is the record ``but``."""
-    start = slugify(title)[:100].strip("-") or model._meta.model_name
-    others = model._base_manager.filter(slug__startswith=start).exclude(pk=but.pk if but else None)
-    taken = set(others.values_list("slug", flat=True))
-    number, slug = 1, start
-    while slug in taken:
-        number += 1
-        slug = f"{start}-{number}"
-    return slug
 
 
 @transaction.atomic

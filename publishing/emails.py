@@ -26,11 +26,6 @@ TO_READERS = "mail/publishing/correction_decided.html"
 TO_EDITORS = "mail/publishing/to_review.html"
 
 
-def language_of(user) -> str:
-    """Return the language in which ``user`` wants mail."""
-    return user.language
-
-
 def writers_of(record) -> list[User]:
     """Return the owner of ``record`` and those who write it along."""
     return list(User.objects.filter(Q(pk=record.owner_id) | Q(pk__in=record.co_writers.values("pk")), is_active=True))
@@ -72,8 +67,7 @@ def _put(template, users, change, record, address):
     for user in users:
         if user.pk == change.by_id:
             continue
-        language = language_of(user)
-        with override(language):
+        with override(user.language):
             context = {"change": change, "record": record, "address": address(record)}
         # An editor who has also written the record is told once: the first has the key.
         put_mail(
@@ -81,7 +75,7 @@ def _put(template, users, change, record, address):
             to=user.email,
             template=template,
             context=context,
-            language=language,
+            language=user.language,
         )
 
 
