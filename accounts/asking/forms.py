@@ -1,39 +1,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from stdnum.exceptions import ValidationError as NoNumber
-from stdnum.se import orgnr
 
 from organisations.finding import alike
+from organisations.forms import OrganisationNumberField, read_organisation_number
 from organisations.models import Municipality, Organisation
 
 from ..models import OrganisationRequest
 from . import actions
 
 
-def organisation_number(text: str) -> str:
-    """Return an organisation number as NNNNNN-NNNN, however it is written; raises forms.ValidationError.
-
-    The third digit of an organisation's is 2 or more. A lower one makes it the number of a person (a sole trader), and
-    the portal keeps none of those.
-    """
-    digits = orgnr.compact(text)
-    if len(digits) == 12 and digits.startswith("16"):  # as the Tax Agency writes it
-        digits = digits[2:]
-    try:
-        digits = orgnr.validate(digits)
-    except NoNumber:
-        raise forms.ValidationError(_("This is no organisation number. Write it like 212000-0886.")) from None
-    if digits[2] < "2":
-        raise forms.ValidationError(_("This is the number of a person. Leave it out: the portal keeps none."))
-    return orgnr.format(digits)
-
-
 class NewOrganisationForm(forms.ModelForm):
     """Asks for an organisation; ``alike`` are those that are there and may be it, as far as the form is filled in."""
 
-    number = forms.CharField(
-        label=_("Organisation number"), max_length=20, required=False, help_text=_("Ten digits, if you know it.")
-    )
+    number = OrganisationNumberField(required=False, help_text=_("Ten digits, if you know it."))
     municipality = forms.ModelChoiceField(
         label=_("Municipality"), queryset=Municipality.objects.order_by("sort_key"), required=False
     )
@@ -43,10 +22,6 @@ class NewOrganisationForm(forms.ModelForm):
         model = OrganisationRequest
         fields = ["name", "number", "municipality", "kind", "website", "comment"]
         help_texts = {"comment": _("For the editors; nobody else sees it.")}
-
-    def clean_number(self):
-        number = self.cleaned_data["number"]
-        return organisation_number(number) if number.strip() else ""
 
     def clean(self):
         cleaned = super().clean()
@@ -65,7 +40,7 @@ class NewOrganisationForm(forms.ModelForm):
     @property
     def alike(self) -> list:
         try:
-            number = organisation_number(str(self["number"].value() or ""))
+            number = read_organisation_number(str(self["number"].value() or ""))
         except forms.ValidationError:
             number = ""
         place = str(self["municipality"].value() or "")
