@@ -1,19 +1,15 @@
 """Mail of each change of status, put into the outbox with it: what has happened, why, and what is expected next."""
 
-from contextlib import suppress
-
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import User
 from outbox.actions import put_mail
-from search import registry
 
 from .enums import Status
+from .registration import kind_of
 
-# The kinds that people register at /mitt/, as its addresses name them; all others are the editors'.
-REGISTERED = {"projekt", "evenemang"}
 # To those who wrote the record, by the status that it has got.
 TO_WRITERS = {
     Status.DRAFT: "mail/publishing/taken_back.html",
@@ -91,8 +87,6 @@ def _writers_address(record) -> str:
     """
     if record.status == Status.PUBLISHED:
         return record.get_absolute_url()
-    kind = registry.kind_of(type(record)).name
-    if kind in REGISTERED:
-        with suppress(NoReverseMatch):  # those pages may not be served
-            return reverse("mine:edit", args=[kind, record.pk])
+    if kind := kind_of(record):
+        return reverse("mine:edit", args=[kind.slug, record.pk])
     return (record.proposal_for or record).get_absolute_url()  # a proposed version has no page of its own
