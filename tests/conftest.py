@@ -48,11 +48,17 @@ def _is_transactional(item):
     return bool(fixtures or (marker and marker.kwargs.get("transaction")))
 
 
+def _asks_the_database(item):
+    return bool({"db", "django_db_setup"}.intersection(item.fixturenames) or item.get_closest_marker("django_db"))
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest applies -m
 def pytest_collection_modifyitems(items):
     for item in items:
         if "page" in item.fixturenames:
             item.add_marker("browser")
+        if not _asks_the_database(item):
+            item.add_marker("without_database")
 
 
 def pytest_collection_finish(session):  # after pytest-django has put its own order
