@@ -8,11 +8,12 @@ import datetime
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -177,6 +178,13 @@ class VersionedAdmin(SimpleHistoryAdmin, EditorAdmin):
             version.is_first = earlier is None
             if earlier:
                 version.changes = differences(self.model, earlier.content, version.content, names)
+
+    def history_view(self, request, object_id, extra_context=None):
+        try:
+            self.opts.pk.to_python(unquote(object_id))
+        except ValidationError:  # the package asks the database for it as it is
+            raise Http404 from None
+        return super().history_view(request, object_id, extra_context)
 
     def get_history_queryset(self, request, history_manager, pk_name, object_id):
         # The order in which they were written: two of one transaction may have the same time.
