@@ -243,9 +243,21 @@ class _Rows(_Lean):
         return super().get_queryset(request).select_related(*self._foreign_keys).prefetch_related(*links)
 
 
+class NamedRows(forms.BaseInlineFormSet):
+    """Rows below the headings of columns, which name the fields to those alone who see them."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if not widget.is_hidden:
+                widget.attrs["aria-label"] = form[name].label
+
+
 class RowInline(_Rows, admin.TabularInline):
     """Rows of a few fields, narrow enough to stand side by side."""
 
+    formset = NamedRows
     formfield_overrides = {
         **_Lean.formfield_overrides,
         models.CharField: {"widget": forms.TextInput(attrs={"size": 15})},

@@ -17,7 +17,6 @@ from tests.factories import (
     ProjectFactory,
     UserFactory,
 )
-
 from tests.reading import parse
 
 from .filling import STEPS, address, opened, problems, save, sent_by, signed_in
