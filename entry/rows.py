@@ -42,7 +42,7 @@ class Rows:
         super().add_fields(form, index)
         order = form.fields[ORDERING_FIELD_NAME]
         form.fields[ORDERING_FIELD_NAME] = _Order(required=False, initial=order.initial, widget=order.widget)
-        form.number, form.is_removed = "__prefix__" if index is None else index, _is_removed(form)
+        form.row_number, form.is_removed = "__prefix__" if index is None else index, _is_removed(form)
 
     @property
     def rows(self) -> list:

@@ -106,7 +106,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
-    "django.forms",  # so that templates/ may override the form templates, see FORM_RENDERER
+    "django.forms",  # the templates of its widgets, see FORM_RENDERER
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -159,7 +159,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "entry.rendering.PortalForms"
 
 # --- Database -------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,10 @@ class AboutForm(StepForm):
             "summary": _("One to three sentences: what is done, for whom, and what it is to lead to."),
             "target_group": _("For example: newly arrived women with little schooling."),
         }
-        widgets = {"summary": forms.Textarea(attrs={"rows": 4})}
+        widgets = {
+            "short_name": forms.TextInput(attrs={"size": 24}),
+            "summary": forms.Textarea(attrs={"rows": 4}),
+        }
 
 
 class TimeForm(PeriodForm, StepForm):
@@ -42,7 +45,7 @@ class TimeForm(PeriodForm, StepForm):
 
 class FundingRow(Amounts, RowForm):
     programme = PickOne("program", label=_("Programme"))
-    amount = AmountField(label=_("Amount"), required=False)
+    amount = AmountField(label=_("Amount"), required=False, help_text="")
     currency = CURRENCY
 
     class Meta:

@@ -25,7 +25,7 @@ class BeginForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, data=None, *, user, kind, start, **kwargs):
-        super().__init__(data, label_suffix="", **kwargs)
+        super().__init__(data, **kwargs)
         self.kind, self.start = kind, {name: slug for name, slug in start.items() if name in kind.begun_from}
         memberships = user.memberships.filter(role__in=member_roles(Right.WRITE))
         mine = Organisation.objects.filter(pk__in=memberships.values("organisation"))

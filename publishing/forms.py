@@ -20,7 +20,7 @@ class AmountField(forms.CharField):
     def __init__(self, **options):
         options.setdefault("help_text", _("As you would write it: 4 148 664, 4.1 million kronor, 300 000 euro."))
         super().__init__(max_length=options.pop("max_length", 2 * LONGEST), **options)
-        self.widget.attrs.setdefault("autocomplete", "off")
+        self.widget.attrs = {"autocomplete": "off", "size": 24} | self.widget.attrs
 
     def prepare_value(self, value):
         return number(value) if isinstance(value, Decimal | int) else value

@@ -56,7 +56,7 @@ def co_writers(request, kind, pk):
     kind = kind_called(kind)
     record = get_object_or_404(kind.model.objects.open_to(request.user, Right.WRITE), pk=pk)
     may_share = record.is_open_to(request.user, Right.SHARE)
-    form = InviteForm(request.POST if request.method == "POST" and may_share else None, label_suffix="")
+    form = InviteForm(request.POST if request.method == "POST" and may_share else None)
     if form.is_bound and form.is_valid():
         email = form.cleaned_data["email"]
         try:

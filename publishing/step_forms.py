@@ -23,7 +23,7 @@ class StepForm(Picking, forms.ModelForm):
     demanded = ("title",)
 
     def __init__(self, data=None, files=None, *, content, **kwargs):
-        super().__init__(data, files, label_suffix="", **kwargs)
+        super().__init__(data, files, **kwargs)
         for name, field in self.fields.items():
             field.required = name in self.demanded
             field.widget.is_required = field.required
@@ -106,7 +106,7 @@ class ContentRows(Rows, forms.BaseFormSet):
         self.record, self.prefix = record, prefix
         self.before = {fingerprint(row): row for row in content}
         initial = [self._initial(row) for row in content]
-        super().__init__(data, prefix=prefix, initial=initial, form_kwargs={"user": user, "label_suffix": ""})
+        super().__init__(data, prefix=prefix, initial=initial, form_kwargs={"user": user})
         if self.is_bound:  # rows that have come since the form was opened are none of its own
             self.initial = self.initial[: self.initial_form_count()]
         self.picked = self._picked(user)

@@ -39,7 +39,7 @@ def overview(request):
     for kind in kinds():
         records = kind.model.objects.of_writer(request.user).filter(status__in=mine).select_related("organisation")
         for record in records.order_by("status_since"):
-            record.kind = kind
+            record.registered_as = kind  # an event has a ``kind`` of its own
             if record.status in WRITABLE:
                 record.missing = kind.missing(content_of(record))
             if record.status == Status.RETURNED:

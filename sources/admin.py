@@ -8,11 +8,12 @@ import datetime
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -178,6 +179,13 @@ class VersionedAdmin(SimpleHistoryAdmin, EditorAdmin):
             if earlier:
                 version.changes = differences(self.model, earlier.content, version.content, names)
 
+    def history_view(self, request, object_id, extra_context=None):
+        try:
+            self.opts.pk.to_python(unquote(object_id))
+        except ValidationError:  # the package asks the database for it as it is
+            raise Http404 from None
+        return super().history_view(request, object_id, extra_context)
+
     def get_history_queryset(self, request, history_manager, pk_name, object_id):
         # The order in which they were written: two of one transaction may have the same time.
         return history_manager.filter(**{pk_name: object_id}).select_related("history_user").order_by("-history_id")
@@ -235,9 +243,21 @@ class _Rows(_Lean):
         return super().get_queryset(request).select_related(*self._foreign_keys).prefetch_related(*links)
 
 
+class NamedRows(forms.BaseInlineFormSet):
+    """Rows below the headings of columns, which name the fields to those alone who see them."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if not widget.is_hidden:
+                widget.attrs["aria-label"] = form[name].label
+
+
 class RowInline(_Rows, admin.TabularInline):
     """Rows of a few fields, narrow enough to stand side by side."""
 
+    formset = NamedRows
     formfield_overrides = {
         **_Lean.formfield_overrides,
         models.CharField: {"widget": forms.TextInput(attrs={"size": 15})},

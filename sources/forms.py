@@ -18,7 +18,7 @@ class PartialDateField(forms.CharField):
     def __init__(self, **options):
         options.setdefault("help_text", _("As exactly as you know: 2018, autumn 2018, March 2018 or 5 March 2018."))
         super().__init__(max_length=options.pop("max_length", 2 * LONGEST), **options)
-        self.widget.attrs.setdefault("autocomplete", "off")
+        self.widget.attrs = {"autocomplete": "off", "size": 24} | self.widget.attrs
 
     def prepare_value(self, value):
         return str(PartialDate(*value)) if isinstance(value, tuple) else value

@@ -8,10 +8,12 @@ import sys
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connections
 from django.template import engines
 from django.template.base import Node
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
@@ -212,6 +214,21 @@ def base_url(_live_server):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "sv-SE"}
+
+
+@pytest.fixture
+def sign_in(portal, context):
+    """Return what lets the browser be that of ``user`` from now on: ``sign_in(user)``."""
+    keys = []
+
+    def go_on_as(user):
+        client = Client()
+        client.force_login(user)
+        keys.append(client.session.session_key)
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": portal}])
+
+    yield go_on_as
+    Session.objects.filter(session_key__in=keys).delete()
 
 
 @pytest.fixture

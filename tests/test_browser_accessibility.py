@@ -25,6 +25,8 @@ AXE = "([part, options]) => axe.run(part ?? document, options).then(result => re
 VIEWS = {
     "sv": [(1280, "light", WCAG), (1280, "dark", CONTRAST), (320, "dark", WCAG), (320, "light", CONTRAST)],
     "en": [(1280, "light", NO_CONTRAST)],
+    # Pages of the same parts as others that are looked at in all views: each width and each theme once.
+    "briefly": [(1280, "light", WCAG), (320, "dark", WCAG)],
 }
 # The lists are narrowed in Swedish, whole in English; of the empty ones, which are alike, one is enough.
 SWEDISH = [
@@ -35,12 +37,12 @@ SWEDISH = [
 ENGLISH = [in_english(path) for path in (OTHERS["start"], *DETAILS.values(), *LISTS.values())]
 
 
-def violations(page, language):
-    """What is wrong with the page that is open, in each of the views."""
+def violations(page, views, part=None):
+    """What is wrong with the page that is open, in each of the ``views``; ``part`` tells axe what to look at."""
     # Once for all views, and not by Axe.run(): it sends its half a megabyte anew each time.
     page.evaluate(Axe().axe_script)
     found = []
-    for width, theme, options in VIEWS[language]:
+    for width, theme, options in VIEWS[views]:
         page.set_viewport_size({"width": width, "height": 800})
         # Without motion, or a theme that still fades in would be checked half-way.
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
@@ -48,7 +50,7 @@ def violations(page, language):
         if width == 320:  # there all is folded away, and what is folded away is not checked
             unfold(page)
             broken += with_sheet_open(page, partial(page.evaluate, AXE, [SHEET, options]))
-        for rule in broken + page.evaluate(AXE, [None, options]):
+        for rule in broken + page.evaluate(AXE, [part, options]):
             found += [f"{page.url}, {width} px, {theme}: {rule['id']}: {node['target']}" for node in rule["nodes"]]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{page.url}, {width} px: scrolls sideways")

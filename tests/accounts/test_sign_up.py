@@ -186,3 +186,12 @@ def test_sign_up_tells_others_nothing(client):
     assert mail.to == ADDRESS
     assert "@" not in mail.key
     assert "Nils" not in mail.key
+
+
+def test_pages_that_announce_mail_say_where_it_lies_when_none_is_sent(client, settings):
+    for to_files in (True, False):
+        settings.MAIL_TO_FILES = to_files
+        for path in ("/konto/kod/", "/konto/skapa-konto/", "/rattelse/projekt/kin/?falt=summary"):
+            page = client.get(path).content.decode()
+            assert ("skickar inga mejl" in page) == to_files, path
+            assert ("mail/</code>" in page) == to_files, path

@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.test import Client
 from playwright.sync_api import expect
 
 from accounts.asking.actions import approve
@@ -46,21 +44,6 @@ def made(portal):
     for row in reversed(rows):
         row.delete()
     cache.clear()
-
-
-@pytest.fixture
-def sign_in(portal, context):
-    """Returns what lets the browser be that of ``user``."""
-    keys = []
-
-    def go_on_as(user):
-        client = Client()
-        client.force_login(user)
-        keys.append(client.session.session_key)
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": portal}])
-
-    yield go_on_as
-    Session.objects.filter(session_key__in=keys).delete()
 
 
 @pytest.fixture

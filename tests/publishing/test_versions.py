@@ -213,6 +213,11 @@ def test_history_says_who_when_and_what(client):
     assert "Två" in page
 
 
+def test_history_of_what_cannot_be_a_record_is_not_there(client):
+    client.force_login(UserFactory(admin=True))
+    assert client.get("/admin/projects/project/slump/history/").status_code == 404
+
+
 def test_two_editors_in_one_form_the_second_is_told_and_loses_nothing(client, editor):
     project = ProjectFactory(title="Ett", summary="Från början.")
     path = reverse("admin:projects_project_change", args=[project.pk])

@@ -82,6 +82,14 @@ def test_overview_shows_what_is_mine_by_where_it_stands(writer):
     assert "Någon annans" not in page.text
 
 
+def test_overview_shows_events_beside_projects(writer):
+    EventFactory(draft=True, owner=writer, title="Höstkonferens")
+    ProjectFactory(draft=True, owner=writer, title="Språkstart")
+    page = parse(signed_in(writer).get("/mitt/").content).one("main").text
+    assert "Höstkonferens" in page
+    assert "Språkstart" in page
+
+
 def test_what_is_missing_is_listed_with_a_link_to_its_field(writer):
     draft = ProjectFactory(draft=True, owner=writer, summary="")
     client = signed_in(writer)

@@ -10,12 +10,14 @@ from publishing.enums import Status
 from sources.enums import Precision
 from sources.versions import content_of
 from tests.factories import (
+    AttendanceFigureFactory,
     EventFactory,
     OrganisationFactory,
     ParticipationFactory,
     ProjectFactory,
     UserFactory,
 )
+from tests.reading import parse
 
 from .filling import STEPS, address, opened, problems, save, sent_by, signed_in
 
@@ -232,6 +234,14 @@ def test_programme_of_an_event_keeps_its_order(writer):
     sent = rows("programme_items", {"title": "Sist", "ORDER": 2}, {"title": "Först", "starts_at": "09:30", "ORDER": 1})
     assert save(signed_in(writer), event, "program", "evenemang", **sent).status_code == 302
     assert [(item.position, item.title) for item in event.programme_items.all()] == [(1, "Först"), (2, "Sist")]
+
+
+def test_buttons_of_a_row_know_it_also_where_a_field_is_called_number(writer):
+    event = EventFactory(draft=True, owner=writer)
+    AttendanceFigureFactory(event=event)
+    page = parse(signed_in(writer).get(address(event, "resultat", "evenemang")).content)
+    remove = [button.attrs["value"] for button in page.all("button") if button.attrs.get("name") == "remove-attendance"]
+    assert remove == ["0", "__prefix__"]
 
 
 def test_step_with_many_rows_asks_no_more_than_with_few(writer, draft, django_assert_max_num_queries):
