@@ -7,9 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, gettext_lazy as _
 
+from accounts.rights import Right
 from sources.admin import LeanForm, VersionedAdmin
 from sources.versions import content_of
 
@@ -67,7 +70,9 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args, record, contested=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.steps = TRANSITIONS[Status(record.status)]
+        # To take back is for those who write it, who do so at /mitt/.
+        all_steps = TRANSITIONS[Status(record.status)]
+        self.steps = {status: step for status, step in all_steps.items() if step.right == Right.REVIEW}
         self.fields["to"].choices = [(status, step.label) for status, step in self.steps.items()]
         self.initial["seen_version"] = record.version
         if contested:
@@ -181,9 +186,10 @@ class ReviewedAdmin(VersionedAdmin):
                 text %= {"status": now.get_status_display()}
         else:
             text = gettext("“%(title)s” is now: %(status)s.")
-            names = {"title": moved.title, "status": moved.get_status_display()}
-            self.message_user(request, text % names, messages.SUCCESS)
-            return HttpResponseRedirect(self.address("change", moved.pk))
+            title = format_html('<a href="{}">{}</a>', self.address("change", moved.pk), moved.title)
+            said = mark_safe(text % {"title": title, "status": moved.get_status_display()})  # noqa: S308 (escaped)
+            self.message_user(request, said, messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:index"))  # where stands what waits
         self.message_user(request, text, messages.WARNING)
         return None
 
