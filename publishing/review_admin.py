@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.http import HttpResponseRedirect
@@ -90,6 +91,15 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+class ReviewedList(ChangeList):
+    """Leads from what waits to the page to decide on it, and from all else to the form."""
+
+    def url_for_result(self, result):
+        if result.status == Status.IN_REVIEW:
+            return self.model_admin.address("review", result.pk)
+        return super().url_for_result(result)
+
+
 class ReviewedAdmin(VersionedAdmin):
     """Base of the pages for what is published: with a page to decide on, and a form that loses nobody's changes."""
 
@@ -101,6 +111,9 @@ class ReviewedAdmin(VersionedAdmin):
             path("<path:object_id>/review/", self.admin_site.admin_view(self.review_view), name=name),
             *super().get_urls(),
         ]
+
+    def get_changelist(self, request, **kwargs):
+        return ReviewedList
 
     def get_object(self, request, object_id, from_field=None):
         record = super().get_object(request, object_id, from_field)

@@ -53,7 +53,7 @@ def _is_transactional(item):
 @pytest.hookimpl(tryfirst=True)  # before pytest applies -m
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "page" in item.fixturenames:
+        if "new_context" in item.fixturenames:  # what every page comes from
             item.add_marker("browser")
 
 

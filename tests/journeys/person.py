@@ -69,6 +69,10 @@ class Person:
     def is_on(self, heading: str):
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
 
+    def is_led_to(self, text: str):
+        """Land on the part of the page that the link was about, and not only on the page."""
+        expect(self.page.locator(":target")).to_have_text(text)
+
     def sees_message(self, text: str):
         """See what the administration says that it has done."""
         expect(self.page.locator(".messagelist")).to_contain_text(text)

@@ -27,6 +27,7 @@ def test_coordinator_comes_from_an_invitation_to_a_published_project(person, ann
     is_invited(person().signs_in(anna, "/konto/organisationer/"))
     becomes_a_member(karin)
     begins(karin)
+    sees_where_to_begin(karin)
     fills_in_every_part(karin)
     adds_a_picture(karin)
     sees_what_is_missing(karin)
@@ -73,6 +74,13 @@ def begins(karin):
     karin.follows("Registrera ett projekt")
     karin.writes("Titel", "Vägen in")
     karin.presses("Börja")
+
+
+def sees_where_to_begin(karin):
+    karin.follows("Kontrollera och skicka")
+    karin.follows("Projektägaren")
+    karin.is_led_to("Aktörer")
+    karin.follows("Om projektet")
 
 
 def fills_in_every_part(karin):
@@ -131,6 +139,7 @@ def sees_what_is_missing(karin):
     karin.follows("Kontrollera och skicka")
     karin.presses("Skicka till redaktörerna")
     karin.sees("Något saknas fortfarande")
+    karin.does_not_see("Projektägaren (")
     karin.follows("En sammanfattning")
     karin.writes("Sammanfattning", "Nyanlända lär sig svenska på arbetsplatser.")
     karin.presses("Spara")
@@ -152,7 +161,6 @@ def looks_at_it_and_sends(karin):
 def returns_it_with_a_comment(erik):
     erik.follows("Projekt: nya, till granskning")
     erik.follows("Vägen in")
-    erik.follows("Granska och besluta")
     erik.sees("Karin Koordinator, Ankeborgs kommun", "hösten 2018", "4 100 000", "Åtta personer runt ett bord")
     erik.presses("Lämna tillbaka med en kommentar")
     erik.sees("Skriv vad som ska ändras")

@@ -32,8 +32,7 @@ def test_published_project_is_changed_by_a_proposal(person, project, editor):
 
     erik = person().signs_in(editor, "/admin/")
     erik.follows("Projekt: ändringsförslag, till granskning")
-    erik.follows("Vägen in")
-    erik.follows("Granska och besluta")
+    erik.follows("Vägen in (ändringsförslag)")
     erik.sees("Sammanfattning", "borttaget: Tolv", "nytt: Tjugo")
     erik.does_not_see("Nyanlända")
     erik.presses("Publicera")
