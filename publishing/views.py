@@ -126,8 +126,6 @@ def act(request, kind, pk):
             content, key = kind.copied(record, content_of(record)), _uuid(request.POST.get("key"))
             copy = actions.begin(kind.model, content, by=request.user, organisation=record.organisation, key=key)
             return redirect("mine:step", kind.slug, copy.pk, kind.steps[0].slug)
-        elif taken == "discard" and "sure" not in request.POST:
-            return render(request, "mine/discard.html", {"kind": kind, "record": record})
         elif taken == "discard":
             actions.discard(record, by=request.user)
             messages.success(request, _("“%(title)s” has been thrown away.") % {"title": record.title})

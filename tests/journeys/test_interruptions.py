@@ -140,13 +140,3 @@ def test_form_that_is_sent_after_the_draft_keeps_what_was_written(person, user, 
     at_home.presses("Ta tillbaka och spara")
     draft.refresh_from_db()
     assert (draft.summary, draft.status) == ("Skriven hemma.", Status.DRAFT)
-
-
-def test_draft_is_thrown_away_only_after_one_more_question(user, draft, karin):
-    karin.follows("Vägen in")
-    karin.presses("Kasta")
-    karin.follows("Behåll det")
-    karin.presses("Kasta")
-    karin.presses("Ja, kasta det")
-    karin.sees("”Vägen in” är borttaget")
-    assert not Project.objects.filter(owner=user).exists()

@@ -150,9 +150,9 @@ def sees_what_is_missing(karin):
 def looks_at_it_and_sends(karin):
     karin.follows("Förhandsgranska")
     karin.sees("Så här kommer sidan att se ut", "Nyanlända lär sig svenska", "hösten 2018 – 2020", "Kursstart")
-    karin.follows("Fortsätt skriva")
+    karin.follows("Tillbaka till texten")
     karin.presses("Skicka till redaktörerna")
-    karin.sees("Nu har redaktörerna det", "utkast → under granskning, Karin Koordinator")
+    karin.sees("Nu har redaktörerna det", "Vad som har hänt", "Karin Koordinator")
 
 
 # --- Review ---------------------------------------------------------------------------------------------------

@@ -21,7 +21,6 @@ def look_at_registering(prefix):
     for path in ("", "om/", "medverkande/", "medskribenter/", "filer/", "forhandsgranska/"):
         mine.get(at + path)
     mine.get(f"{prefix}/mitt/projekt/ny/")
-    mine.post(f"{at}gor/", {"do": "discard"})
     sent = opened(mine, draft, "tid")
     mine.post(f"{at}tid/", sent | {"ends_on": "vet ej"})
     mine.post(f"{at}tid/", sent | {"ends_on": "2018"}, **HTMX)
