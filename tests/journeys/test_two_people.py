@@ -48,7 +48,7 @@ def test_second_to_save_sees_both_texts_field_by_field_and_chooses(both, draft):
     karin.sees("Någon annan har ändrat samma sak")
     assert stored(draft) == ("Annas titel", "Annas mening.", "Nyanlända")
 
-    karin.ticks("Det som är sparat nu: Annas titel", title)
+    # What was chosen is still chosen.
     karin.ticks("Det du har skrivit: Karins mening.", summary)
     karin.presses("Spara")
     karin.sees("Sparat.")

@@ -78,7 +78,9 @@ def in_hand(*, domain="iwebblasare.example.org") -> SimpleNamespace:
     file = io.BytesIO()
     Image.new("RGB", (1200, 800), (10, 90, 99)).save(file, "JPEG")
     _attach(full, "kurs.jpg", file.getvalue(), "Kursstart i Sundsvall", "Åtta personer runt ett bord", by=writer)
-    _attach(full, "program.pdf", PDF, "Kursprogrammet med alla tider, lokaler och kontaktpersoner för våren", "", by=writer)
+    _attach(
+        full, "program.pdf", PDF, "Kursprogrammet med alla tider, lokaler och kontaktpersoner för våren", "", by=writer
+    )
 
     bare = ProjectFactory(draft=True, owner=writer, title="Språkstart", summary="")
     event = EventFactory(
@@ -99,7 +101,9 @@ def in_hand(*, domain="iwebblasare.example.org") -> SimpleNamespace:
     FindingFactory(event=event, text="Det som avgör är att någon på arbetsplatsen har tid.")
 
     returned = ProjectFactory(**own, draft=True, title="Vägen in – yrkessvenska för vården", starts_on="2017-01-01")
-    waiting = EventFactory(**own, draft=True, title="Höstkonferens om mottagande i små kommuner", starts_on="2017-10-05")
+    waiting = EventFactory(
+        **own, draft=True, title="Höstkonferens om mottagande i små kommuner", starts_on="2017-10-05"
+    )
     published = ProjectFactory(**own, draft=True, title="Mötesplats Kristianstad", starts_on="2015-01-01")
     changed = ProjectFactory(**own, draft=True, title="Rätt spår", summary="Matchning.", starts_on="2014-01-01")
     past = EventFactory(**own, draft=True, title="Höstkonferens 2016", starts_on="2016-10-06")
