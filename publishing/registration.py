@@ -62,9 +62,13 @@ class Kind:
         """Return the step where the field or the rows called ``name`` are written."""
         return next(step for step in self.steps if name in step.form.names())
 
-    def missing(self, content: dict) -> list[tuple[Need, Step]]:
-        """Return what the editors would need and ``content`` lacks, each with the step where it is written."""
-        return [(need, self.step_with(need.name)) for need in self.needs if not need.is_met(content)]
+    def missing(self, content: dict, before: dict | None = None) -> list[tuple[Need, Step]]:
+        """Return what the editors would need and ``content`` lacks, each with the step where it is written.
+
+        What was published without something, ``before``, can be without it in a proposed version too.
+        """
+        needed = self.needs if before is None else [need for need in self.needs if need.is_met(before)]
+        return [(need, self.step_with(need.name)) for need in needed if not need.is_met(content)]
 
 
 _paths: list[str] = []

@@ -3,13 +3,17 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, gettext_lazy as _
 
+from accounts.rights import Right
 from sources.admin import LeanForm, VersionedAdmin
 from sources.versions import content_of
 
@@ -67,7 +71,9 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args, record, contested=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.steps = TRANSITIONS[Status(record.status)]
+        # To take back is for those who write it, who do so at /mitt/.
+        all_steps = TRANSITIONS[Status(record.status)]
+        self.steps = {status: step for status, step in all_steps.items() if step.right == Right.REVIEW}
         self.fields["to"].choices = [(status, step.label) for status, step in self.steps.items()]
         self.initial["seen_version"] = record.version
         if contested:
@@ -85,6 +91,15 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+class ReviewedList(ChangeList):
+    """Leads from what waits to the page to decide on it, and from all else to the form."""
+
+    def url_for_result(self, result):
+        if result.status == Status.IN_REVIEW:
+            return self.model_admin.address("review", result.pk)
+        return super().url_for_result(result)
+
+
 class ReviewedAdmin(VersionedAdmin):
     """Base of the pages for what is published: with a page to decide on, and a form that loses nobody's changes."""
 
@@ -96,6 +111,9 @@ class ReviewedAdmin(VersionedAdmin):
             path("<path:object_id>/review/", self.admin_site.admin_view(self.review_view), name=name),
             *super().get_urls(),
         ]
+
+    def get_changelist(self, request, **kwargs):
+        return ReviewedList
 
     def get_object(self, request, object_id, from_field=None):
         record = super().get_object(request, object_id, from_field)
@@ -181,9 +199,10 @@ class ReviewedAdmin(VersionedAdmin):
                 text %= {"status": now.get_status_display()}
         else:
             text = gettext("“%(title)s” is now: %(status)s.")
-            names = {"title": moved.title, "status": moved.get_status_display()}
-            self.message_user(request, text % names, messages.SUCCESS)
-            return HttpResponseRedirect(self.address("change", moved.pk))
+            title = format_html('<a href="{}">{}</a>', self.address("change", moved.pk), moved.title)
+            said = mark_safe(text % {"title": title, "status": moved.get_status_display()})  # noqa: S308 (escaped)
+            self.message_user(request, said, messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:index"))  # where stands what waits
         self.message_user(request, text, messages.WARNING)
         return None
 

@@ -2,13 +2,14 @@
 
 import json
 from copy import copy
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -41,7 +42,7 @@ def overview(request):
         for record in records.order_by("status_since"):
             record.registered_as = kind  # an event has a ``kind`` of its own
             if record.status in WRITABLE:
-                record.missing = kind.missing(content_of(record))
+                record.missing = kind.missing(content_of(record), record.proposed_from)
             if record.status == Status.RETURNED:
                 record.returned = Transition.objects.of(record).filter(to_status=Status.RETURNED).first()
             mine[record.status].append(record)
@@ -81,11 +82,12 @@ def record_page(request, kind, pk):
     context = {
         "kind": kind,
         "record": record,
-        "missing": kind.missing(content),
+        "missing": kind.missing(content, record.proposed_from),
         "writable": record.status in WRITABLE,
         "log": Transition.objects.of(record).select_related("by"),
         "proposal": proposal,
         "writers": record.co_writers.all(),
+        "key": uuid4(),
         "changes": differences(kind.model, record.proposed_from, content) if record.proposal_for_id else None,
     }
     return render(request, "mine/record.html", context)
@@ -98,30 +100,32 @@ def preview(request, kind, pk):
     return kind.preview(request, _record(request, kind, pk))
 
 
+# What a button makes of the record's status, and what is said then.
+MOVES = {
+    "send": (Status.IN_REVIEW, gettext_lazy("The editors have it now. You will get a mail when they have decided.")),
+    "take-back": (Status.DRAFT, gettext_lazy("It is a draft again, and you can go on writing.")),
+}
+
+
 @require_POST
 def act(request, kind, pk):
     """Take the step that the pressed button names, and say what became of it."""
     kind = kind_called(kind)
     record = _record(request, kind, pk)
     taken = request.POST.get("do", "")
+    to, said = MOVES.get(taken, (None, ""))
     try:
-        if taken == "send":
-            if kind.missing(content_of(record)):
-                messages.warning(request, _("Something is still missing. It is listed below."))
-                return redirect("mine:edit", kind.slug, pk)
-            actions.change_status(record, to=Status.IN_REVIEW, by=request.user)
-            messages.success(request, _("The editors have it now. You will get a mail when they have decided."))
-        elif taken == "take-back":
-            actions.change_status(record, to=Status.DRAFT, by=request.user)
-            messages.success(request, _("It is a draft again, and you can go on writing."))
+        if taken == "send" and kind.missing(content_of(record), record.proposed_from):
+            messages.warning(request, _("Something is still missing. It is listed below."))
+        elif to:
+            actions.change_status(record, to=to, by=request.user)
+            messages.success(request, said)
         elif taken == "propose":
             record = actions.propose_changes(record, by=request.user)
-            return redirect("mine:edit", kind.slug, record.pk)
         elif taken == "copy" and kind.copied:
-            organisation = record.organisation
-            content = kind.copied(record, content_of(record))
-            record = actions.begin(kind.model, content, by=request.user, organisation=organisation)
-            return redirect("mine:step", kind.slug, record.pk, kind.steps[0].slug)
+            content, key = kind.copied(record, content_of(record)), _uuid(request.POST.get("key"))
+            copy = actions.begin(kind.model, content, by=request.user, organisation=record.organisation, key=key)
+            return redirect("mine:step", kind.slug, copy.pk, kind.steps[0].slug)
         elif taken == "discard":
             actions.discard(record, by=request.user)
             messages.success(request, _("“%(title)s” has been thrown away.") % {"title": record.title})
@@ -129,8 +133,18 @@ def act(request, kind, pk):
         else:
             raise Http404
     except actions.TransitionNotAllowed:
-        messages.warning(request, _("Nothing was done: somebody else was first. This is how it stands now."))
-    return redirect("mine:edit", kind.slug, pk)
+        if to and kind.model.objects.filter(pk=pk, status=to).exists():
+            messages.success(request, said)  # the same button twice, or a colleague's
+        else:
+            messages.warning(request, _("Nothing was done: somebody else was first. This is how it stands now."))
+    return redirect("mine:edit", kind.slug, record.pk)
+
+
+def _uuid(text):
+    try:
+        return UUID(text)
+    except (TypeError, ValueError):
+        return None
 
 
 # --- A step of the form ---------------------------------------------------------------------------------------
@@ -189,9 +203,11 @@ def _saved(request, kind, record, step):
         context = {"seen": json.dumps(seen), "at": timezone.localtime(), "form": form, "contested": open_names}
         return render(request, "mine/_saved.html", context)
     if open_names:
-        conflict = differences(kind.model, {n: theirs[n] for n in open_names}, {n: mine[n] for n in open_names})
+        # Where theirs was chosen it is asked again with the rest, or the choice would be forgotten.
+        asked = [name for name in contested if name not in chosen]
+        conflict = differences(kind.model, {n: theirs[n] for n in asked}, {n: mine[n] for n in asked})
         signs = fingerprints(theirs)
-        choices = [(difference, signs[difference.name]) for difference in conflict]
+        choices = [(change, signs[change.name], change.name not in open_names) for change in conflict]
         return _page(request, kind, record, step, form, seen, choices=choices)
     if not form.is_valid():
         return _page(request, kind, record, step, form, seen)

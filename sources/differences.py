@@ -4,9 +4,10 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, localize, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -152,6 +153,8 @@ class Names:
             return date_format(value, "SHORT_DATETIME_FORMAT")
         if isinstance(value, datetime.date):
             return format_partial(value, content.get(_precision(field.name), "day"))
+        if isinstance(value, Decimal):
+            return number_format(value, 0 if value == int(value) else None, force_grouping=True)
         return str(localize(value))
 
     def lines(self, fields, rows) -> str:

@@ -191,3 +191,53 @@
     else move(part, row, button, pressed === "up");
   });
 })();
+
+// A form that is saved while one types (templates/mine/step.html). Its button waits for a save that is on its way, whose
+// answer tells what is known already; else one's own text would come back as somebody else's. What has been typed since
+// the latest save goes along when the page is left.
+(() => {
+  const form = document.getElementById("step");
+  if (!form) return;
+  let unsaved = false;
+  let saving = false;
+  let pressed = null;
+
+  for (const name of ["input", "change"]) form.addEventListener(name, () => { unsaved = true; });
+
+  form.addEventListener("htmx:beforeRequest", () => { [saving, unsaved] = [true, false]; });
+
+  form.addEventListener("htmx:afterRequest", ({ detail }) => {
+    saving = false;
+    unsaved ||= !detail.successful;
+    const button = pressed;
+    pressed = null;
+    if (button) form.requestSubmit(button);
+  });
+
+  form.addEventListener("submit", (event) => {
+    unsaved = false;
+    if (!saving) return;
+    event.preventDefault();
+    pressed = event.submitter;
+  });
+
+  function saveAndLeave() {
+    unsaved = false;
+    return fetch(form.action, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" }, keepalive: true });
+  }
+
+  // The page that the link leads to is to know of it.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    const elsewhere = link && link.pathname !== location.pathname;
+    if (!elsewhere || !(unsaved || saving) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      await saveAndLeave();
+    } finally {
+      location.assign(link.href);
+    }
+  });
+
+  window.addEventListener("pagehide", () => { if (unsaved) saveAndLeave(); });
+})();

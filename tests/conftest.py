@@ -20,6 +20,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from integration_portal.management.commands import build_font
 
+from .watching import watch
+
 # Playwright's synchronous API keeps an event loop running in this thread, and Django refuses database work in a
 # thread that has one. Here that loop never runs our code, so there is nothing to protect.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -57,7 +59,7 @@ def _asks_the_database(item):
 @pytest.hookimpl(tryfirst=True)  # before pytest applies -m
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "page" in item.fixturenames:
+        if "new_context" in item.fixturenames:  # what every page comes from
             item.add_marker("browser")
         if not _asks_the_database(item):
             item.add_marker("without_database")
@@ -238,28 +240,6 @@ def browser_page(portal, page):
     Afterwards it fails on anything that a visitor would have met in silence: an error in the console (a breach of
     the Content-Security-Policy is one), a server error, a missing file, a request to another host.
     """
-    problems = []
-
-    # What failed to load is seen, with its address, in on_response. An answer that is still on its way when the reader
-    # has chosen anew is dropped on purpose, which htmx calls an error by these two names; a true one has others too.
-    harmless = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
-
-    def on_console(message):
-        if message.type == "error" and not message.text.startswith(harmless):
-            problems.append(f"console: {message.text}")
-
-    def on_response(response):
-        # A page may answer 404 because the test asked for it, a stylesheet or an image may not.
-        if response.status >= 500 or (response.status >= 400 and response.request.resource_type != "document"):
-            problems.append(f"{response.status}: {response.url}")
-
-    def on_request(sent):
-        if not sent.url.startswith((portal, "data:", "blob:", "about:")):
-            problems.append(f"request to another host: {sent.url}")
-
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
-    page.on("response", on_response)
-    page.on("request", on_request)
+    problems = watch(page, portal)
     yield page
     assert not problems, "\n".join(problems)

@@ -64,6 +64,8 @@ def invitation(request, token):
             actions.accept(found, by=request.user)
         except actions.InvitationEnded:
             return redirect("members:invitation", token)  # the page says so
+        text = _("You belong to %(organisation)s now, and register projects and events for it under “My work”.")
+        messages.success(request, text % {"organisation": found.organisation})
         return redirect("members:list", found.organisation.slug)
     context = {
         "invitation": found,

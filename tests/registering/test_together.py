@@ -63,7 +63,10 @@ def test_who_sees_both_chooses(writers, draft, choice, stands):
 
 def _offered(response):
     return [
-        f"{side}-{sign}" for change, sign in response.context["choices"] for side in ("mine", "theirs") if change.name
+        f"{side}-{sign}"
+        for change, sign, _chosen in response.context["choices"]
+        for side in ("mine", "theirs")
+        if change.name
     ]
 
 
