@@ -157,6 +157,15 @@ def test_two_requests_with_the_same_number_approved_at_once_make_one_organisatio
     assert Organisation.objects.filter(number="212000-0886").count() == 1
 
 
+def test_requests_with_the_same_name_approved_at_once_make_two_organisations():
+    requests, editor = OrganisationRequestFactory.create_batch(2, name="Jouren"), UserFactory(staff=True)
+
+    outcomes = at_once(*[lambda asked=asked: asking.approve(asked, by=editor) for asked in requests])
+
+    assert raised(outcomes) == []
+    assert {decided.organisation.slug for decided in outcomes} == {"jouren", "jouren-2"}
+
+
 def test_form_sent_twice_at_once_is_one_request():
     user = UserFactory()
 

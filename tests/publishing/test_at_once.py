@@ -13,6 +13,7 @@ from projects.models import Project
 from publishing.actions import (
     ChangedMeanwhile,
     TransitionNotAllowed,
+    begin,
     change_status,
     propose_changes,
     save_content,
@@ -99,6 +100,29 @@ def test_two_save_a_draft_at_once_and_nothing_is_lost():
     (saved,) = (outcome for outcome in outcomes if isinstance(outcome, Project))
     draft.refresh_from_db()
     assert (draft.title, draft.version) == (saved.title, 2)
+
+
+def test_drafts_with_one_title_at_once_have_an_address_each():
+    people, drafts = UserFactory.create_batch(3), ProjectFactory.create_batch(2, draft=True)
+    published = ProjectFactory(owner=people[0], slug="samma")
+    new = [lambda by=by: begin(Project, {"title": "Samma ändringsförslag"}, by=by) for by in people]
+    named_anew = [
+        lambda draft=draft: save_content(draft, {"title": "Samma ändringsförslag"}, by=editor, seen_version=1)
+        for draft in drafts
+    ]
+    editor = UserFactory(staff=True)
+    outcomes = at_once(*new, *named_anew, lambda: propose_changes(published, by=people[0]))
+    assert refused(outcomes) == []
+    slugs = {record.slug for record in outcomes}
+    assert slugs == {"samma-andringsforslag", *(f"samma-andringsforslag-{number}" for number in range(2, 7))}
+
+
+def test_same_form_sent_twice_at_once_begins_one_draft_for_each_who_sends_it():
+    people, key = UserFactory.create_batch(2), uuid.uuid4()
+    outcomes = at_once(*[lambda by=by: begin(Project, {"title": "Ett"}, by=by, key=key) for by in people * 2])
+    assert outcomes[:2] == outcomes[2:]
+    assert [draft.owner for draft in outcomes[:2]] == people
+    assert Project.objects.count() == 2
 
 
 def test_proposed_version_is_published_and_taken_back_at_once():
