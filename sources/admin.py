@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -105,6 +105,13 @@ class _Lean:
 
 class EditorAdmin(_Lean, admin.ModelAdmin):
     """The base of the portal's own pages. A slug is proposed for a new record and never changed by itself later."""
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            # Another has just saved what there may be once, an address for example: now the form finds it and says so.
+            return super().changeform_view(request, *args, **kwargs)
 
     def get_ordering(self, request):
         """Return the usual order or, in the list of what waits, that of the queue: oldest first (queues.py)."""

@@ -19,7 +19,7 @@ from publishing.actions import (
     save_content,
 )
 from publishing.corrections import actions as corrections
-from publishing.models import Correction, Transition
+from publishing.models import Correction, Theme, Transition
 from tests.factories import CorrectionFactory, ProjectFactory, UserFactory
 from tests.test_admin import form_data
 
@@ -159,6 +159,20 @@ def test_two_editors_save_the_same_admin_form_at_once_and_one_is_told():
     record.refresh_from_db()
     assert (record.title, record.version) == (f"Namn {responses.index(302)}", 2)
     assert record.history.count() == 2
+
+
+def test_two_editors_add_the_same_theme_at_once_and_one_is_told():
+    clients = [Client(), Client(), Client()]
+    for client in clients:
+        client.force_login(UserFactory(admin=True))
+    data = {"slug": "provtema", "name": "Språk", "name_en": "Language"}
+    responses = at_once(
+        *(lambda client=client: client.post("/admin/publishing/theme/add/", data) for client in clients)
+    )
+    assert sorted(response.status_code for response in responses) == [200, 200, 302]
+    told = [response.text for response in responses if response.status_code == 200]
+    assert all("errornote" in text and 'value="Språk"' in text for text in told)
+    assert Theme.objects.filter(slug="provtema").count() == 1
 
 
 def test_two_decide_on_a_correction_at_once_and_one_is_told():
