@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from organisations.finding import alike
+from sources import queues
 from sources.admin import EditorAdmin
 
 from ..enums import Outcome
@@ -100,13 +101,30 @@ class OrganisationRequestAdmin(_ToLookAt):
         return redirect("admin:accounts_organisationrequest_changelist")
 
 
+class AnsweredByFilter(admin.SimpleListFilter):
+    """Who is to answer a request to join: where an organisation has nobody responsible, the editors."""
+
+    title = _("who answers")
+    parameter_name = "answers"
+
+    def lookups(self, request, model_admin):
+        return [("editors", _("the editors")), ("responsible", _("those responsible"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "editors":
+            return queryset.for_editors()
+        if self.value() == "responsible":
+            return queryset.exclude(pk__in=JoinRequest.objects.for_editors())
+        return queryset
+
+
 @admin.register(JoinRequest)
 class JoinRequestAdmin(_ToLookAt):
     """Requests to join. Where an organisation has somebody responsible they answer; where it has not, an editor."""
 
     list_display = ["organisation", "user", "message", "asked_at", "outcome", "decided_by"]
     list_select_related = ["organisation", "user", "decided_by"]
-    list_filter = [WaitingFilter]
+    list_filter = [WaitingFilter, AnsweredByFilter]
     search_fields = ["organisation__name", "user__email", "user__name"]
     ordering = ["asked_at"]
     fields = ["organisation", "user", "message", "asked_at", "outcome", "decided_at", "decided_by"]
@@ -160,3 +178,20 @@ class InvitationAdmin(_ToLookAt):
     search_fields = ["organisation__name", "email"]
     fields = ["organisation", "email", "role", "invited_by", "invited_at", "ends_at", "accepted_at"]
     readonly_fields = fields
+
+
+# What of this waits for an editor, for the first page of the admin.
+queues.register(
+    _("to decide on"),
+    OrganisationRequest,
+    waiting=lambda: OrganisationRequest.objects.filter(outcome=Outcome.WAITING),
+    since="asked_at",
+    choices={"outcome": Outcome.WAITING.value},
+)
+queues.register(
+    _("where nobody is responsible"),
+    JoinRequest,
+    waiting=JoinRequest.objects.for_editors,
+    since="asked_at",
+    choices={"answers": "editors"},
+)

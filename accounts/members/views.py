@@ -89,7 +89,7 @@ def join(request, slug):
         else:
             messages.success(request, _("Your request is sent. You get a mail when it is answered."))
             return redirect("members:mine")
-    led = organisation.members.filter(role=MemberRole.RESPONSIBLE).exists()
+    led = organisation.members.responsible().exists()
     return render(request, "accounts/members/join.html", {"form": form, "organisation": organisation, "led": led})
 
 

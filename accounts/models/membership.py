@@ -13,6 +13,12 @@ from ..enums import MemberRole, Outcome
 INVITATION_DAYS = 14
 
 
+class OrganisationMemberQuerySet(models.QuerySet):
+    def responsible(self):
+        """Return those who are responsible, and whose account is not closed."""
+        return self.filter(role=MemberRole.RESPONSIBLE, user__is_active=True)
+
+
 class OrganisationMember(models.Model):
     """Somebody who works for an organisation in the portal."""
 
@@ -30,6 +36,8 @@ class OrganisationMember(models.Model):
     )
     role = models.CharField(_("role"), max_length=12, choices=MemberRole, default=MemberRole.MEMBER)
     since = models.DateTimeField(_("since"), auto_now_add=True)
+
+    objects = OrganisationMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member of an organisation")
@@ -113,6 +121,13 @@ class Invitation(models.Model):
         return self.accepted_at is None and self.ends_at > timezone.now()
 
 
+class JoinRequestQuerySet(models.QuerySet):
+    def for_editors(self):
+        """Return those that wait for an editor, because nobody who can sign in is responsible for the organisation."""
+        responsible = OrganisationMember.objects.responsible().filter(organisation=models.OuterRef("organisation"))
+        return self.filter(~models.Exists(responsible), outcome=Outcome.WAITING)
+
+
 class JoinRequest(models.Model):
     """Somebody who asks to join an organisation that is there."""
 
@@ -140,6 +155,8 @@ class JoinRequest(models.Model):
         related_name="+",
         verbose_name=_("decided by"),
     )
+
+    objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request to join")
