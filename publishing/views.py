@@ -6,13 +6,12 @@ from copy import copy
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.rights import Right
 from entry.rows import pressed, unjudged
 from sources.differences import differences
 from sources.versions import content_of
@@ -26,10 +25,6 @@ from .registration import kind_called, kinds
 from .step_forms import compare, fingerprints
 
 WRITABLE = Status.writable()
-
-
-def _record(request, kind, pk):
-    return get_object_or_404(kind.model.objects.open_to(request.user, Right.WRITE), pk=pk)
 
 
 @never_cache
@@ -73,7 +68,7 @@ def begin_record(request, kind):
 def record_page(request, kind, pk):
     """Where a record stands, what is expected next, and the ways on from here."""
     kind = kind_called(kind)
-    record = _record(request, kind, pk)
+    record = kind.record(pk, writer=request.user)
     content = content_of(record)
     proposal = None
     if record.status == Status.PUBLISHED:
@@ -95,14 +90,14 @@ def record_page(request, kind, pk):
 def preview(request, kind, pk):
     """The record as it will look to readers."""
     kind = kind_called(kind)
-    return kind.preview(request, _record(request, kind, pk))
+    return kind.preview(request, kind.record(pk, writer=request.user))
 
 
 @require_POST
 def act(request, kind, pk):
     """Take the step that the pressed button names, and say what became of it."""
     kind = kind_called(kind)
-    record = _record(request, kind, pk)
+    record = kind.record(pk, writer=request.user)
     taken = request.POST.get("do", "")
     try:
         if taken == "send":
@@ -142,7 +137,7 @@ def step(request, kind, pk, step):
     """One page of the form; it saves what is right, says what is wrong and loses nothing that was typed."""
     kind = kind_called(kind)
     step = kind.step(step)
-    record = _record(request, kind, pk)
+    record = kind.record(pk, writer=request.user)
     if request.method == "POST":
         forget_kept_form(request)
         return _saved(request, kind, record, step)
@@ -178,7 +173,7 @@ def _saved(request, kind, record, step):
                 record, write, by=request.user, seen_version=record.version, keep_version=not by_itself
             )
         except (actions.ChangedMeanwhile, actions.TransitionNotAllowed):
-            return _saved(request, kind, _record(request, kind, record.pk), step)
+            return _saved(request, kind, kind.record(record.pk, writer=request.user), step)
         except ValidationError as error:  # what somebody else has written meanwhile cannot stand beside mine
             form.add_error(None, error)
     now = content_of(record)

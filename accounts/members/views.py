@@ -58,7 +58,9 @@ def leave(request, slug):
 
 def invitation(request, token):
     """Who invites to what; whoever has confirmed the address that it was sent to can follow it."""
-    found = get_object_or_404(Invitation.objects.select_related("organisation", "invited_by"), token=token)
+    found = Invitation.objects.select_related("organisation", "invited_by").filter(token=token).first()
+    if found is None:
+        return render(request, "invitation_gone.html", status=404)
     if request.method == "POST":
         try:
             actions.accept(found, by=request.user)
