@@ -208,12 +208,3 @@ class TransitionAdmin(EditorAdmin):
         except NoReverseMatch:
             return str(change.record)
         return format_html('<a href="{}">{}</a>', address, change.record)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -1,10 +1,11 @@
 """The pages at /mitt/: what I have in hand, and each record that I write, step by step."""
 
 import json
+from contextlib import suppress
 from copy import copy
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -152,7 +153,9 @@ def step(request, kind, pk, step):
 def _saved(request, kind, record, step):
     by_itself = bool(request.htmx)
     if record.status == Status.IN_REVIEW and "take-back" in request.POST:
-        record = actions.change_status(record, to=Status.DRAFT, by=request.user)
+        with suppress(actions.TransitionNotAllowed):  # decided on just now: the page says so
+            actions.change_status(record, to=Status.DRAFT, by=request.user)
+        record = kind.record(record.pk, writer=request.user)
     theirs, seen = content_of(record), _seen(request.POST)
     if (shown := pressed(request.POST, *step.form.row_forms)) is not None:
         form = step.form(shown, instance=copy(record), content=theirs, user=request.user)
@@ -172,7 +175,8 @@ def _saved(request, kind, record, step):
             record = actions.save_content(
                 record, write, by=request.user, seen_version=record.version, keep_version=not by_itself
             )
-        except (actions.ChangedMeanwhile, actions.TransitionNotAllowed):
+        except (actions.ChangedMeanwhile, actions.TransitionNotAllowed, PermissionDenied):
+            # Saved, sent or taken away by somebody else just now: judged once more, as it stands.
             return _saved(request, kind, kind.record(record.pk, writer=request.user), step)
         except ValidationError as error:  # what somebody else has written meanwhile cannot stand beside mine
             form.add_error(None, error)
@@ -204,7 +208,7 @@ def _seen(data):
     """The fingerprints that a form carries; none if it was tampered with: then all that differs is asked about."""
     try:
         seen = json.loads(data.get("seen", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return seen if isinstance(seen, dict) else {}
 

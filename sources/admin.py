@@ -150,6 +150,19 @@ class EditorAdmin(_Lean, admin.ModelAdmin):
         return queryset.filter(Q(pk__in=found.order_by().values("pk")) | by_name), False
 
 
+class LookedAtAdmin(EditorAdmin):
+    """Base of the pages for rows that only actions write."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class VersionedAdmin(SimpleHistoryAdmin, EditorAdmin):
     """Base of the pages for records that have versions: what a form saves is one version."""
 

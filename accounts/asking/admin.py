@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from organisations.finding import alike
 from sources import queues
-from sources.admin import EditorAdmin
+from sources.admin import LookedAtAdmin
 
 from ..enums import Outcome
 from ..members import actions as members
@@ -36,21 +36,8 @@ class WaitingFilter(admin.SimpleListFilter):
         return queryset if value == "all" else queryset.filter(outcome=value)
 
 
-class _ToLookAt(EditorAdmin):
-    """Rows that only actions write."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(OrganisationRequest)
-class OrganisationRequestAdmin(_ToLookAt):
+class OrganisationRequestAdmin(LookedAtAdmin):
     list_display = ["name", "kind", "municipality", "number", "user", "asked_at", "outcome", "decided_by"]
     list_select_related = ["municipality", "user", "decided_by"]
     list_filter = [WaitingFilter]
@@ -119,7 +106,7 @@ class AnsweredByFilter(admin.SimpleListFilter):
 
 
 @admin.register(JoinRequest)
-class JoinRequestAdmin(_ToLookAt):
+class JoinRequestAdmin(LookedAtAdmin):
     """Requests to join. Where an organisation has somebody responsible they answer; where it has not, an editor."""
 
     list_display = ["organisation", "user", "message", "asked_at", "outcome", "decided_by"]
@@ -160,7 +147,7 @@ class JoinRequestAdmin(_ToLookAt):
 
 
 @admin.register(OrganisationMember)
-class OrganisationMemberAdmin(_ToLookAt):
+class OrganisationMemberAdmin(LookedAtAdmin):
     """Who belongs where. Changed on the organisation's own page, where the rules for its members hold."""
 
     list_display = ["organisation", "user", "role", "since"]
@@ -172,7 +159,7 @@ class OrganisationMemberAdmin(_ToLookAt):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(_ToLookAt):
+class InvitationAdmin(LookedAtAdmin):
     list_display = ["organisation", "email", "role", "invited_by", "invited_at", "ends_at", "accepted_at"]
     list_select_related = ["organisation", "invited_by"]
     search_fields = ["organisation__name", "email"]

@@ -58,7 +58,9 @@ def leave(request, slug):
 
 def invitation(request, token):
     """Who invites to what; whoever has confirmed the address that it was sent to can follow it."""
-    found = Invitation.objects.select_related("organisation", "invited_by").filter(token=token).first()
+    found = (
+        Invitation.objects.select_related("organisation", "invited_by").filter(token=token.replace("\x00", "")).first()
+    )
     if found is None:
         return render(request, "invitation_gone.html", status=404)
     if request.method == "POST":

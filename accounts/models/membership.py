@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import MemberRole, Outcome
+from .decided import Decided, decided_has_time
 
 # An invitation that nobody has followed by then is of no use, and its address is somebody's personal data.
 INVITATION_DAYS = 14
@@ -128,7 +129,7 @@ class JoinRequestQuerySet(models.QuerySet):
         return self.filter(~models.Exists(responsible), outcome=Outcome.WAITING)
 
 
-class JoinRequest(models.Model):
+class JoinRequest(Decided):
     """Somebody who asks to join an organisation that is there."""
 
     user = models.ForeignKey(
@@ -145,16 +146,6 @@ class JoinRequest(models.Model):
     )
     message = models.TextField(_("message"), max_length=1000, blank=True)
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
-    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, default=Outcome.WAITING)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,  # the answer still holds
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
 
     objects = JoinRequestQuerySet.as_manager()
 
@@ -169,11 +160,7 @@ class JoinRequest(models.Model):
                 name="accounts_join_request_one_waiting",
                 violation_error_message=_("You have asked already."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(outcome=Outcome.WAITING) ^ models.Q(decided_at__isnull=False),
-                name="accounts_join_request_decided_has_time",
-                violation_error_message=_("What is decided has a time, what waits has none."),
-            ),
+            decided_has_time("accounts_join_request_decided_has_time"),
         ]
 
     def __str__(self):

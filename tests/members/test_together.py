@@ -1,10 +1,7 @@
 """Two people at the same moment: one is first, and the other acts on what the first has done."""
 
-import threading
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import close_old_connections, connection
 
 from accounts.asking import actions as asking
 from accounts.enums import MemberRole
@@ -12,6 +9,7 @@ from accounts.members import actions
 from accounts.models import OrganisationMember
 from organisations.models import Organisation
 from outbox.models import Mail
+from tests.at_once import at_once
 from tests.factories import (
     InvitationFactory,
     JoinRequestFactory,
@@ -26,28 +24,6 @@ from .conftest import confirm
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 5
-
-
-def at_once(*calls):
-    """Run the calls in threads that start at the same moment; return what each returned, or the exception it raised."""
-    barrier, outcomes = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(number, call):
-        close_old_connections()
-        barrier.wait()
-        try:
-            outcomes[number] = call()
-        except Exception as error:  # for the test to look at
-            outcomes[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def raised(outcomes):

@@ -1,10 +1,8 @@
 """Two people at the same moment: one wins, the other is told, and nothing is half done. On both databases."""
 
-import threading
 import uuid
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -20,6 +18,7 @@ from publishing.actions import (
 )
 from publishing.corrections import actions as corrections
 from publishing.models import Correction, Theme, Transition
+from tests.at_once import at_once as at_the_same_moment
 from tests.factories import CorrectionFactory, ProjectFactory, UserFactory
 from tests.test_admin import form_data
 
@@ -29,23 +28,8 @@ REFUSED = (TransitionNotAllowed, ChangedMeanwhile, corrections.AlreadyDecided)
 
 
 def at_once(*deeds):
-    """Do all of ``deeds`` in threads that start together; return what each gave, or the refusal that it met."""
-    start, outcomes = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-    def do(number, deed):
-        try:
-            start.wait(10)
-            outcomes[number] = deed()
-        except Exception as error:
-            outcomes[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    """Return what each of ``deeds``, done at the same moment, gave, or the refusal that it met."""
+    outcomes = at_the_same_moment(*deeds)
     broken = [outcome for outcome in outcomes if isinstance(outcome, Exception) and not isinstance(outcome, REFUSED)]
     assert broken == []
     return outcomes
