@@ -4,7 +4,10 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
 from django.utils.translation import gettext_lazy as _
+
+from outbox.models import Mail
 
 TOLD = _("Your name, your e-mail address, your passkeys and all sessions are deleted at once.")
 
@@ -21,5 +24,12 @@ def export(user) -> dict:
             {"kind": step.type, "name": step.data.get("name", ""), "added": step.created_at, "used": step.last_used_at}
             for step in Authenticator.objects.filter(user=user)
         ],
+        # What they said is gone when they are sent; until then it may be a code that lets somebody in.
+        "mails": list(Mail.objects.filter(to__iexact=user.email).values("template", "subject", "put_at", "ended_at")),
+        "administration": list(
+            LogEntry.objects.filter(user=user).values(
+                "action_time", "content_type__model", "object_repr", "change_message"
+            )
+        ),
         "directories": list(SocialAccount.objects.filter(user=user).values("provider", "uid", "extra_data")),
     }

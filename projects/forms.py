@@ -143,7 +143,7 @@ NEEDS = (
 
 def from_call(slug: str) -> dict:
     """Return what a project begins with that got its money from the call with this slug: its programme and themes."""
-    call = Call.objects.published().filter(slug=slug).select_related("programme").first()
+    call = Call.objects.published().filter(slug=slug.replace("\x00", "")).select_related("programme").first()
     if call is None:
         return {}
     return {

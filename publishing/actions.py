@@ -1,6 +1,7 @@
 """How records come to be, change and move: checked, locked, stamped, logged and told of in one transaction."""
 
-from django.contrib.auth import get_user_model
+from uuid import uuid5
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -66,11 +67,12 @@ def begin(model, content: dict, *, by, organisation=None, key=None):
     """
     if not may(by, Right.REGISTER) or (organisation and not may(by, Right.WRITE, organisation)):
         raise PermissionDenied("register")
-    # The same form twice at once: one after the other.
-    get_user_model()._base_manager.select_for_update().get(pk=by.pk)
-    if key and (begun := model._base_manager.filter(begun_with=key, owner=by).first()):
+    # First of all, for here the same form sent twice at once waits for the one that came before.
+    slug = free_slug(model, content["title"])
+    key = key and uuid5(key, str(by.pk))  # a key that somebody else has used is another one
+    if key and (begun := model._base_manager.filter(begun_with=key).first()):
         return begun
-    record = model(owner=by, organisation=organisation, slug=free_slug(model, content["title"]), begun_with=key)
+    record = model(owner=by, organisation=organisation, slug=slug, begun_with=key)
     put_content(record, content)
     return record
 

@@ -10,7 +10,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from sources.admin import DATING_FIELDSET, EditorAdmin, ReviewFilter, SourceFilter
+from sources.admin import DATING_FIELDSET, EditorAdmin, LookedAtAdmin, ReviewFilter, SourceFilter
 from sources.versions import keep_first_version
 
 from .actions import ChangedMeanwhile, NotWhole, TransitionNotAllowed, change_status
@@ -184,7 +184,7 @@ class ThemeAdmin(EditorAdmin):
 
 
 @admin.register(Transition)
-class TransitionAdmin(EditorAdmin):
+class TransitionAdmin(LookedAtAdmin):
     """The log, to read: only actions write it."""
 
     list_display = ["at", "list_record", "content_type", "from_status", "to_status", "by", "comment"]
@@ -208,12 +208,3 @@ class TransitionAdmin(EditorAdmin):
         except NoReverseMatch:
             return str(change.record)
         return format_html('<a href="{}">{}</a>', address, change.record)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -27,11 +27,6 @@ def writers_of(record) -> list[User]:
     return list(User.objects.filter(Q(pk=record.owner_id) | Q(pk__in=record.co_writers.values("pk")), is_active=True))
 
 
-def editors() -> list[User]:
-    """Return those who decide: the roles that accounts.rights gives the right to review everything."""
-    return list(User.objects.filter(Q(is_staff=True) | Q(is_superuser=True), is_active=True))
-
-
 def tell(change, record, *, writers: list[User] | None = None) -> None:
     """Put the mails of the Transition ``change`` of ``record`` into the outbox; whoever made it gets none.
 
@@ -39,7 +34,7 @@ def tell(change, record, *, writers: list[User] | None = None) -> None:
     """
     writers = writers_of(record) if writers is None else writers
     if change.to_status == Status.IN_REVIEW:
-        _put(TO_EDITORS, editors(), change, record, _review_address)
+        _put(TO_EDITORS, User.objects.editors(), change, record, _review_address)
     _put(TO_WRITERS[Status(change.to_status)], writers, change, record, _writers_address)
 
 

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Outcome
-from accounts.models import OrganisationRequest
 from sources import queues
 
 from .enums import Status
@@ -13,7 +12,7 @@ from .models import Correction, Publishable
 
 
 def register() -> None:
-    """Register what waits of every kind of content, readers' corrections, and organisations that were asked for."""
+    """Register what waits of every kind of content, and readers' corrections."""
     for model in apps.get_models():
         if issubclass(model, Publishable):
             _register_kind(model)
@@ -22,13 +21,6 @@ def register() -> None:
         Correction,
         waiting=Correction.objects.waiting,
         since="proposed_at",
-        choices={"outcome__exact": Outcome.WAITING},
-    )
-    queues.register(
-        _("to decide on"),
-        OrganisationRequest,
-        waiting=lambda: OrganisationRequest.objects.filter(outcome=Outcome.WAITING),
-        since="asked_at",
         choices={"outcome__exact": Outcome.WAITING},
     )
 

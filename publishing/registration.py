@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.module_loading import import_string
+
+from accounts.rights import Right
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,10 @@ class Kind:
     copied: Callable | None = None
     # By the name of a parameter: how something else that it was begun from (its slug) gives the first content.
     begun_from: dict[str, Callable] = field(default_factory=dict)
+
+    def record(self, pk: int, *, writer):
+        """Return the record with this key if ``writer`` may write it; Http404 otherwise."""
+        return get_object_or_404(self.model.objects.open_to(writer, Right.WRITE), pk=pk)
 
     def step(self, slug: str) -> Step:
         """Return the step with this slug; Http404 where there is none."""

@@ -1,19 +1,19 @@
 """The pages at /mitt/: what I have in hand, and each record that I write, step by step."""
 
 import json
+from contextlib import suppress
 from copy import copy
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.rights import Right
 from entry.rows import pressed, unjudged
 from sources.differences import differences
 from sources.versions import content_of
@@ -27,10 +27,6 @@ from .registration import kind_called, kinds
 from .step_forms import compare, fingerprints
 
 WRITABLE = Status.writable()
-
-
-def _record(request, kind, pk):
-    return get_object_or_404(kind.model.objects.open_to(request.user, Right.WRITE), pk=pk)
 
 
 @never_cache
@@ -74,7 +70,7 @@ def begin_record(request, kind):
 def record_page(request, kind, pk):
     """Where a record stands, what is expected next, and the ways on from here."""
     kind = kind_called(kind)
-    record = _record(request, kind, pk)
+    record = kind.record(pk, writer=request.user)
     content = content_of(record)
     proposal = None
     if record.status == Status.PUBLISHED:
@@ -97,7 +93,7 @@ def record_page(request, kind, pk):
 def preview(request, kind, pk):
     """The record as it will look to readers."""
     kind = kind_called(kind)
-    return kind.preview(request, _record(request, kind, pk))
+    return kind.preview(request, kind.record(pk, writer=request.user))
 
 
 # What a button makes of the record's status, and what is said then.
@@ -111,7 +107,7 @@ MOVES = {
 def act(request, kind, pk):
     """Take the step that the pressed button names, and say what became of it."""
     kind = kind_called(kind)
-    record = _record(request, kind, pk)
+    record = kind.record(pk, writer=request.user)
     taken = request.POST.get("do", "")
     to, said = MOVES.get(taken, (None, ""))
     try:
@@ -156,7 +152,7 @@ def step(request, kind, pk, step):
     """One page of the form; it saves what is right, says what is wrong and loses nothing that was typed."""
     kind = kind_called(kind)
     step = kind.step(step)
-    record = _record(request, kind, pk)
+    record = kind.record(pk, writer=request.user)
     if request.method == "POST":
         forget_kept_form(request)
         return _saved(request, kind, record, step)
@@ -171,7 +167,9 @@ def step(request, kind, pk, step):
 def _saved(request, kind, record, step):
     by_itself = bool(request.htmx)
     if record.status == Status.IN_REVIEW and "take-back" in request.POST:
-        record = actions.change_status(record, to=Status.DRAFT, by=request.user)
+        with suppress(actions.TransitionNotAllowed):  # decided on just now: the page says so
+            actions.change_status(record, to=Status.DRAFT, by=request.user)
+        record = kind.record(record.pk, writer=request.user)
     theirs, seen = content_of(record), _seen(request.POST)
     if (shown := pressed(request.POST, *step.form.row_forms)) is not None:
         form = step.form(shown, instance=copy(record), content=theirs, user=request.user)
@@ -191,8 +189,9 @@ def _saved(request, kind, record, step):
             record = actions.save_content(
                 record, write, by=request.user, seen_version=record.version, keep_version=not by_itself
             )
-        except (actions.ChangedMeanwhile, actions.TransitionNotAllowed):
-            return _saved(request, kind, _record(request, kind, record.pk), step)
+        except (actions.ChangedMeanwhile, actions.TransitionNotAllowed, PermissionDenied):
+            # Saved, sent or taken away by somebody else just now: judged once more, as it stands.
+            return _saved(request, kind, kind.record(record.pk, writer=request.user), step)
         except ValidationError as error:  # what somebody else has written meanwhile cannot stand beside mine
             form.add_error(None, error)
     now = content_of(record)
@@ -225,7 +224,7 @@ def _seen(data):
     """The fingerprints that a form carries; none if it was tampered with: then all that differs is asked about."""
     try:
         seen = json.loads(data.get("seen", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return seen if isinstance(seen, dict) else {}
 

@@ -39,6 +39,17 @@ def current_words() -> str:
     return _read("words")
 
 
+def wait_for_writers() -> None:
+    """Wait until no other transaction is writing content, and let others wait for the one that is open.
+
+    For whoever reads what others write at the same moment and goes by it, as for an address that nobody has yet. The
+    first write would wait just so, but only after it has been read. SQLite has waited when the transaction began.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT token FROM {VERSION_TABLE} FOR UPDATE")  # noqa: S608 (a constant of this file)
+
+
 def move_words() -> None:
     """Give the vocabulary another token, in the transaction that takes words out of it."""
     with connection.cursor() as cursor:

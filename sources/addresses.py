@@ -6,6 +6,8 @@ from django.urls import get_script_prefix, reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
+from search.changes import wait_for_writers
+
 _SLUG = "the-slug"
 
 
@@ -21,7 +23,11 @@ def address(view: str, slug: str) -> str:
 
 
 def free_slug(model, name: str, but=None) -> str:
-    """Return the slug for ``name`` that no record of ``model`` has, unless it is the record ``but``."""
+    """Return the slug for ``name`` that no record of ``model`` has, unless it is the record ``but``.
+
+    It stays free until the transaction ends: whoever else asks for one, or writes any content, waits for that.
+    """
+    wait_for_writers()
     start = slugify(name)[:100].strip("-") or model._meta.model_name
     others = model._base_manager.filter(slug__startswith=start).exclude(pk=but.pk if but else None)
     taken = set(others.values_list("slug", flat=True))

@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -107,6 +107,13 @@ class _Lean:
 class EditorAdmin(_Lean, admin.ModelAdmin):
     """The base of the portal's own pages. A slug is proposed for a new record and never changed by itself later."""
 
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            # Another has just saved what there may be once, an address for example: now the form finds it and says so.
+            return super().changeform_view(request, *args, **kwargs)
+
     def get_ordering(self, request):
         """Return the usual order or, in the list of what waits, that of the queue: oldest first (queues.py)."""
         oldest_first = queues.order_of(self.model, request.GET)
@@ -142,6 +149,19 @@ class EditorAdmin(_Lean, admin.ModelAdmin):
         by_name = Q(*(Q(sort_key__contains=swedish_sort_key(word)) for word in words))
         # As a subquery, because of the joins that a search through links makes; it leaves no duplicates either.
         return queryset.filter(Q(pk__in=found.order_by().values("pk")) | by_name), False
+
+
+class LookedAtAdmin(EditorAdmin):
+    """Base of the pages for rows that only actions write."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 class VersionedAdmin(SimpleHistoryAdmin, EditorAdmin):

@@ -43,13 +43,6 @@ OTHERS = {
     "openid_connect_login": "katalog",
     "openid_connect_callback": "katalog",
 }
-# Of one's own account: closed, or not there.
-OTHERS = {
-    "mfa_edit_webauthn": "1",
-    "mfa_remove_webauthn": "1",
-    "openid_connect_login": "katalog",
-    "openid_connect_callback": "katalog",
-}
 LISTS = {
     "/finansiering/": ProgrammeFilter,
     "/finansiering/utlysningar/": CallFilter,

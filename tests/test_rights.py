@@ -313,7 +313,7 @@ def arguments(organisation, settings, tmp_path):
     picture = add_attachment(
         record=ProjectFactory(), checked=checked, title="En bild", alternative_text="En mörk ruta", by=UserFactory()
     )
-    invitation_to_write = signing.dumps(["projekt", draft.pk, "x@example.org", 1], salt=sharing._SALT)
+    invitation_to_write = signing.dumps(["projekt", draft.pk, "x@example.org", 1, 0], salt=sharing._SALT)
 
     def give(name, user):
         if name in versions:

@@ -37,8 +37,8 @@ class NothingToAskFor(ValidationError):
 def ask_for(*, by, name: str, number: str = "", **details) -> OrganisationRequest:
     """Ask the editors for an organisation that the portal lacks; ``details`` are other fields of the request.
 
-    Sent twice it is asked for once. Raises PermissionDenied, ValidationError, and NothingToAskFor when an organisation
-    has the same number (NNNNNN-NNNN).
+    They are told by mail. Sent twice it is asked for once. Raises PermissionDenied, ValidationError, and
+    NothingToAskFor when an organisation has the same number (NNNNNN-NNNN).
     """
     if not may(by, Right.ASK):
         raise PermissionDenied(Right.ASK)
@@ -52,6 +52,7 @@ def ask_for(*, by, name: str, number: str = "", **details) -> OrganisationReques
     asked = OrganisationRequest(user=by, name=name, number=number, **details)
     asked.full_clean()
     asked.save()
+    mails.asked_for(asked)
     return asked
 
 
@@ -115,7 +116,7 @@ def is_there(asked: OrganisationRequest, *, organisation: Organisation, by) -> O
     """
     asked = _waiting(asked, by)
     organisation = locked(organisation)
-    is_led = organisation.members.filter(role=MemberRole.RESPONSIBLE).exists()
+    is_led = organisation.members.responsible().exists()
     waits = organisation.join_requests.filter(user=asked.user, outcome=Outcome.WAITING).exists()
     is_member = organisation.members.filter(user=asked.user).exists()
     if not is_led:

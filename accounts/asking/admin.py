@@ -8,7 +8,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from organisations.finding import alike
-from sources.admin import EditorAdmin
+from sources import queues
+from sources.admin import LookedAtAdmin
 
 from ..enums import Outcome
 from ..members import actions as members
@@ -35,21 +36,8 @@ class WaitingFilter(admin.SimpleListFilter):
         return queryset if value == "all" else queryset.filter(outcome=value)
 
 
-class _ToLookAt(EditorAdmin):
-    """Rows that only actions write."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(OrganisationRequest)
-class OrganisationRequestAdmin(_ToLookAt):
+class OrganisationRequestAdmin(LookedAtAdmin):
     list_display = ["name", "kind", "municipality", "number", "user", "asked_at", "outcome", "decided_by"]
     list_select_related = ["municipality", "user", "decided_by"]
     list_filter = [WaitingFilter]
@@ -100,13 +88,30 @@ class OrganisationRequestAdmin(_ToLookAt):
         return redirect("admin:accounts_organisationrequest_changelist")
 
 
+class AnsweredByFilter(admin.SimpleListFilter):
+    """Who is to answer a request to join: where an organisation has nobody responsible, the editors."""
+
+    title = _("who answers")
+    parameter_name = "answers"
+
+    def lookups(self, request, model_admin):
+        return [("editors", _("the editors")), ("responsible", _("those responsible"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "editors":
+            return queryset.for_editors()
+        if self.value() == "responsible":
+            return queryset.exclude(pk__in=JoinRequest.objects.for_editors())
+        return queryset
+
+
 @admin.register(JoinRequest)
-class JoinRequestAdmin(_ToLookAt):
+class JoinRequestAdmin(LookedAtAdmin):
     """Requests to join. Where an organisation has somebody responsible they answer; where it has not, an editor."""
 
     list_display = ["organisation", "user", "message", "asked_at", "outcome", "decided_by"]
     list_select_related = ["organisation", "user", "decided_by"]
-    list_filter = [WaitingFilter]
+    list_filter = [WaitingFilter, AnsweredByFilter]
     search_fields = ["organisation__name", "user__email", "user__name"]
     ordering = ["asked_at"]
     fields = ["organisation", "user", "message", "asked_at", "outcome", "decided_at", "decided_by"]
@@ -142,7 +147,7 @@ class JoinRequestAdmin(_ToLookAt):
 
 
 @admin.register(OrganisationMember)
-class OrganisationMemberAdmin(_ToLookAt):
+class OrganisationMemberAdmin(LookedAtAdmin):
     """Who belongs where. Changed on the organisation's own page, where the rules for its members hold."""
 
     list_display = ["organisation", "user", "role", "since"]
@@ -154,9 +159,26 @@ class OrganisationMemberAdmin(_ToLookAt):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(_ToLookAt):
+class InvitationAdmin(LookedAtAdmin):
     list_display = ["organisation", "email", "role", "invited_by", "invited_at", "ends_at", "accepted_at"]
     list_select_related = ["organisation", "invited_by"]
     search_fields = ["organisation__name", "email"]
     fields = ["organisation", "email", "role", "invited_by", "invited_at", "ends_at", "accepted_at"]
     readonly_fields = fields
+
+
+# What of this waits for an editor, for the first page of the admin.
+queues.register(
+    _("to decide on"),
+    OrganisationRequest,
+    waiting=lambda: OrganisationRequest.objects.filter(outcome=Outcome.WAITING),
+    since="asked_at",
+    choices={"outcome": Outcome.WAITING.value},
+)
+queues.register(
+    _("where nobody is responsible"),
+    JoinRequest,
+    waiting=JoinRequest.objects.for_editors,
+    since="asked_at",
+    choices={"answers": "editors"},
+)

@@ -59,7 +59,7 @@ def admit(user, organisation: Organisation, role: MemberRole = MemberRole.MEMBER
 
     The first member is responsible, whatever was asked for. What else would make the user a member is done with.
     """
-    if not organisation.members.filter(role=MemberRole.RESPONSIBLE).exists():
+    if not organisation.members.responsible().exists():
         role = MemberRole.RESPONSIBLE
     member, is_new = OrganisationMember.objects.get_or_create(
         user=user, organisation=organisation, defaults={"role": role}
@@ -108,14 +108,21 @@ def remove(member: OrganisationMember, *, by) -> None:
     if member.user_id != by.pk:
         mails.removed(member)
     member.delete()
-    if not organisation.members.exists():
-        # Nobody is left whom they would join.
-        organisation.invitations.filter(accepted_at=None).delete()
+    _pass_on(organisation)
+
+
+def _pass_on(organisation):
+    """Where the last member has left, take the invitations back, and tell the editors of those who ask to join."""
+    if organisation.members.exists():
+        return
+    organisation.invitations.filter(accepted_at=None).delete()
+    for asked in organisation.join_requests.filter(outcome=Outcome.WAITING).select_related("user", "organisation"):
+        mails.asked_to_join(asked)
 
 
 def _keep_somebody_responsible(organisation, *, without):
     others = organisation.members.exclude(pk=without.pk)
-    if others.exists() and not others.filter(role=MemberRole.RESPONSIBLE).exists():
+    if others.exists() and not others.responsible().exists():
         raise LastResponsible
 
 
@@ -123,20 +130,20 @@ def _keep_somebody_responsible(organisation, *, without):
 def hand_over(user) -> None:
     """End all memberships of ``user``, whose account is about to go.
 
-    Where nobody else is responsible, the one who has been a member longest is from now on, and is told by mail.
+    Where nobody else is responsible, the one who has been a member longest is from now on, and is told by mail; where
+    nobody else is at all, the editors answer who asks to join.
     """
     for key in user.memberships.order_by("organisation").values_list("organisation", flat=True):
         organisation = locked(key)
         others = organisation.members.exclude(user=user)
-        if not others.filter(role=MemberRole.RESPONSIBLE).exists():
-            heir = others.select_related("user", "organisation").order_by("since", "pk").first()
+        if not others.responsible().exists():
+            heir = others.filter(user__is_active=True).select_related("user", "organisation").order_by("since").first()
             if heir:
                 heir.role = MemberRole.RESPONSIBLE
                 heir.save(update_fields=["role"])
                 mails.role_changed(heir, by=user)
-            else:
-                organisation.invitations.filter(accepted_at=None).delete()
         organisation.members.filter(user=user).delete()
+        _pass_on(organisation)
 
 
 # --- Invitations ----------------------------------------------------------------------------------------------
@@ -232,8 +239,7 @@ def ask_to_join(organisation: Organisation, *, by, message: str = "") -> JoinReq
     asked = JoinRequest(user=by, organisation=organisation, message=message)
     asked.full_clean()
     asked.save()
-    for member in organisation.members.filter(role=MemberRole.RESPONSIBLE).select_related("user"):
-        mails.asked_to_join(asked, to=member.user)
+    mails.asked_to_join(asked)
     return asked
 
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from outbox.actions import put_mail
 
+from ..models import User
+
 
 def _put(template, row, *, to, key, **context):
     put_mail(
@@ -38,8 +40,15 @@ def removed(member) -> None:
     _put("mail/members/removed.html", member, to=member.user, key=f"removed:{member.pk}")
 
 
-def asked_to_join(asked, *, to) -> None:
-    _put("mail/members/asked_to_join.html", asked, to=to, key=f"asked:{asked.pk}:{to.pk}", asked=asked)
+def asked_to_join(asked) -> None:
+    """To those who are responsible or, where nobody is, to the editors."""
+    template = "mail/members/asked_to_join.html"
+    receivers = [member.user for member in asked.organisation.members.responsible().select_related("user")]
+    if not receivers:
+        template = "mail/members/asked_of_editors.html"
+        receivers = User.objects.editors().exclude(pk=asked.user_id)
+    for user in receivers:
+        _put(template, asked, to=user, key=f"asked:{asked.pk}:{user.pk}", asked=asked)
 
 
 def answered(asked) -> None:

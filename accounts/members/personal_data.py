@@ -28,13 +28,22 @@ release = actions.hand_over
 
 
 def export(user) -> dict:
-    """Return what is held about ``user``: memberships, invitations to confirmed addresses, requests of both kinds."""
+    """Return what is held about ``user``: memberships, invitations, requests, and what they did about others'."""
     return {
         "memberships": list(user.memberships.values("organisation__name", "role", "since")),
         "invitations": list(
             Invitation.objects.to(actions.confirmed_addresses(user)).values(
                 "organisation__name", "email", "role", "invited_at", "ends_at", "accepted_at"
             )
+        ),
+        "invitations_sent": list(
+            Invitation.objects.filter(invited_by=user).values("organisation__name", "email", "role", "invited_at")
+        ),
+        "requests_answered": list(
+            JoinRequest.objects.filter(decided_by=user).values("organisation__name", "outcome", "decided_at")
+        ),
+        "organisations_decided_on": list(
+            OrganisationRequest.objects.filter(decided_by=user).values("name", "outcome", "answer", "decided_at")
         ),
         "requests_to_join": list(
             user.join_requests.values("organisation__name", "message", "asked_at", "outcome", "decided_at")

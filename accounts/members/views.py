@@ -58,7 +58,11 @@ def leave(request, slug):
 
 def invitation(request, token):
     """Who invites to what; whoever has confirmed the address that it was sent to can follow it."""
-    found = get_object_or_404(Invitation.objects.select_related("organisation", "invited_by"), token=token)
+    found = (
+        Invitation.objects.select_related("organisation", "invited_by").filter(token=token.replace("\x00", "")).first()
+    )
+    if found is None:
+        return render(request, "invitation_gone.html", status=404)
     if request.method == "POST":
         try:
             actions.accept(found, by=request.user)
@@ -91,7 +95,7 @@ def join(request, slug):
         else:
             messages.success(request, _("Your request is sent. You get a mail when it is answered."))
             return redirect("members:mine")
-    led = organisation.members.filter(role=MemberRole.RESPONSIBLE).exists()
+    led = organisation.members.responsible().exists()
     return render(request, "accounts/members/join.html", {"form": form, "organisation": organisation, "led": led})
 
 

@@ -8,9 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import MemberRole, Outcome
+from .decided import Decided, decided_has_time
 
 # An invitation that nobody has followed by then is of no use, and its address is somebody's personal data.
 INVITATION_DAYS = 14
+
+
+class OrganisationMemberQuerySet(models.QuerySet):
+    def responsible(self):
+        """Return those who are responsible, and whose account is not closed."""
+        return self.filter(role=MemberRole.RESPONSIBLE, user__is_active=True)
 
 
 class OrganisationMember(models.Model):
@@ -30,6 +37,8 @@ class OrganisationMember(models.Model):
     )
     role = models.CharField(_("role"), max_length=12, choices=MemberRole, default=MemberRole.MEMBER)
     since = models.DateTimeField(_("since"), auto_now_add=True)
+
+    objects = OrganisationMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member of an organisation")
@@ -113,7 +122,14 @@ class Invitation(models.Model):
         return self.accepted_at is None and self.ends_at > timezone.now()
 
 
-class JoinRequest(models.Model):
+class JoinRequestQuerySet(models.QuerySet):
+    def for_editors(self):
+        """Return those that wait for an editor, because nobody who can sign in is responsible for the organisation."""
+        responsible = OrganisationMember.objects.responsible().filter(organisation=models.OuterRef("organisation"))
+        return self.filter(~models.Exists(responsible), outcome=Outcome.WAITING)
+
+
+class JoinRequest(Decided):
     """Somebody who asks to join an organisation that is there."""
 
     user = models.ForeignKey(
@@ -130,16 +146,8 @@ class JoinRequest(models.Model):
     )
     message = models.TextField(_("message"), max_length=1000, blank=True)
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
-    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, default=Outcome.WAITING)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,  # the answer still holds
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+
+    objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request to join")
@@ -152,11 +160,7 @@ class JoinRequest(models.Model):
                 name="accounts_join_request_one_waiting",
                 violation_error_message=_("You have asked already."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(outcome=Outcome.WAITING) ^ models.Q(decided_at__isnull=False),
-                name="accounts_join_request_decided_has_time",
-                violation_error_message=_("What is decided has a time, what waits has none."),
-            ),
+            decided_has_time("accounts_join_request_decided_has_time"),
         ]
 
     def __str__(self):

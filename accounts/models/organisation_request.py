@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from organisations.enums import OrganisationKind
 
 from ..enums import Outcome
+from .decided import Decided, decided_has_time
 
 
-class OrganisationRequest(models.Model):
+class OrganisationRequest(Decided):
     """An organisation that the portal lacks, asked for by somebody who works there; an editor decides."""
 
     user = models.ForeignKey(
@@ -31,16 +32,6 @@ class OrganisationRequest(models.Model):
     website = models.URLField(_("website"), blank=True)
     comment = models.TextField(_("comment"), max_length=1000, blank=True)
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
-    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, default=Outcome.WAITING)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,  # the answer still holds
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
     answer = models.TextField(_("answer"), max_length=1000, blank=True)
     organisation = models.ForeignKey(
         "organisations.Organisation",
@@ -57,11 +48,7 @@ class OrganisationRequest(models.Model):
         verbose_name_plural = _("organisations asked for")
         ordering = ["asked_at"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(outcome=Outcome.WAITING) ^ models.Q(decided_at__isnull=False),
-                name="accounts_organisation_request_decided_has_time",
-                violation_error_message=_("What is decided has a time, what waits has none."),
-            ),
+            decided_has_time("accounts_organisation_request_decided_has_time"),
             models.UniqueConstraint(
                 "user",
                 Lower("name"),

@@ -28,6 +28,10 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
+    def editors(self):
+        """Return those who decide for the whole portal: editors and administrators (accounts/rights.py)."""
+        return self.filter(models.Q(is_staff=True) | models.Q(is_superuser=True), is_active=True)
+
     def create_superuser(self, email, password=None, **fields):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 

@@ -1,6 +1,5 @@
 import datetime
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Outcome
+from accounts.models.decided import Decided, decided_has_time
 
 from ..enums import Language
 
@@ -23,7 +23,7 @@ class CorrectionQuerySet(models.QuerySet):
         return self.filter(outcome=Outcome.WAITING)
 
 
-class Correction(models.Model):
+class Correction(Decided):
     """What a reader says that a record should say, in one of its fields; an editor decides.
 
     Personal data: the address of a reader who wants to be told. It goes with the mail that tells, and the rest of the
@@ -45,16 +45,6 @@ class Correction(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=Language)
     key = models.UUIDField(_("key of the form"), unique=True, editable=False)
     proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
-    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, default=Outcome.WAITING)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,  # the decision still holds
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
     answer = models.TextField(_("answer"), max_length=LENGTHS["answer"], blank=True)
 
     objects = CorrectionQuerySet.as_manager()
@@ -67,11 +57,7 @@ class Correction(models.Model):
         ordering = ["proposed_at", "pk"]
         indexes = [models.Index(fields=["content_type", "object_id"])]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(outcome=Outcome.WAITING) ^ Q(decided_at__isnull=False),
-                name="publishing_correction_decided_has_time",
-                violation_error_message=_("What is decided has a time, what waits has none."),
-            ),
+            decided_has_time("publishing_correction_decided_has_time"),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.WAITING) | Q(email=""),
                 name="publishing_correction_address_goes",

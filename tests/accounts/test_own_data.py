@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -17,10 +18,18 @@ from django.utils import timezone
 
 from accounts import actions, personal_data
 from accounts.models import User
+from attachments.models import Attachment
+from publishing.actions import propose_changes, save_content
+from publishing.corrections import actions as corrections
 from tests.accounts.steps import code_for, confirm_it_is_me, errors, is_signed_in, said, signed_in
 from tests.factories import (
     AuthenticatorFactory,
+    CorrectionFactory,
     EmailAddressFactory,
+    InvitationFactory,
+    JoinRequestFactory,
+    MailFactory,
+    OrganisationRequestFactory,
     ProjectFactory,
     TransitionFactory,
     UserFactory,
@@ -59,6 +68,65 @@ def test_export_holds_what_all_apps_hold_and_nothing_of_others(other_app):
     assert "Åsa Ägare" in response.content.decode()
     for secret in (stranger.name, stranger.email, user.password, "JBSWY3DPEHPK3PXP", client.session.session_key):
         assert secret not in response.content.decode()
+
+
+def test_export_holds_what_somebody_has_written_and_done(client):
+    user, other = UserFactory(staff=True), UserFactory(staff=True)
+    draft = ProjectFactory(draft=True, owner=user, summary="Ett utkast.")
+    with_others = ProjectFactory(draft=True, owner=other, co_writers=[user], summary="Ett gemensamt utkast.")
+    save_content(with_others, {"body": "Mer."}, by=user, seen_version=1, reason="För att det saknades")
+    proposal = propose_changes(ProjectFactory(owner=user, summary="Kan alla läsa."), by=user)
+    save_content(proposal, {"summary": "Ett förslag."}, by=user, seen_version=1)
+    ProjectFactory(draft=True, owner=other, summary="En annans utkast.")
+    TransitionFactory(by=user, comment="En kommentar.")
+    CorrectionFactory(email=user.email.upper(), proposed="En rättelse.")
+    CorrectionFactory(email=other.email, proposed="En annans rättelse.")
+    corrections.decline(CorrectionFactory(), by=user, answer="Ett svar.")
+    Attachment.objects.create(record=draft, kind="document", title="En rapport.", size=1, uploaded_by=user)
+    MailFactory(to=user.email, subject="Ett mejl.", text="ABCD-EFGH")
+    InvitationFactory(invited_by=user, email="inbjuden@example.org")
+    OrganisationRequestFactory(decided_by=user, decided_at=timezone.now(), outcome="declined", answer="Ett nej.")
+    JoinRequestFactory(decided_by=user, decided_at=timezone.now(), outcome="declined", organisation__name="En jour.")
+    LogEntry.objects.create(user=user, action_flag=2, object_repr="En post.")
+
+    client.force_login(user)
+    exported = client.get("/konto/mina-uppgifter/").content.decode()
+
+    for held in (
+        *[
+            "Ett utkast.",
+            "Ett gemensamt utkast.",
+            "För att det saknades",
+            "Ett förslag.",
+            "En kommentar.",
+            "En rapport.",
+        ],
+        *["En rättelse.", "Ett svar.", "Ett mejl.", "inbjuden@example.org", "Ett nej.", "En jour.", "En post."],
+    ):
+        assert held in exported, held
+    for not_theirs in ("En annans", other.email, "ABCD-EFGH"):
+        assert not_theirs not in exported
+
+
+def test_every_link_to_an_account_is_one_that_the_export_knows():
+    """Whoever adds a table about people adds it to the export of its app, and here."""
+    links = {
+        (field.related_model._meta.label, field.field.name)
+        for field in User._meta.get_fields(include_hidden=True)
+        if field.auto_created and field.is_relation
+    }
+    of_records = {"owner", "published_by", "co_writers", "history_user"}  # publishing/holdings.py
+    known = {
+        *[("publishing.Correction", "decided_by"), ("publishing.Transition", "by")],
+        *[("accounts.OrganisationMember", "user"), ("accounts.Invitation", "invited_by")],
+        *[("accounts.JoinRequest", "user"), ("accounts.JoinRequest", "decided_by")],
+        *[("accounts.OrganisationRequest", "user"), ("accounts.OrganisationRequest", "decided_by")],
+        *[("account.EmailAddress", "user"), ("mfa.Authenticator", "user"), ("socialaccount.SocialAccount", "user")],
+        *[("usersessions.UserSession", "user"), ("admin.LogEntry", "user"), ("accounts.User_groups", "user")],
+        ("attachments.Attachment", "uploaded_by"),
+        ("accounts.User_user_permissions", "user"),  # given by groups alone
+    }
+    assert [link for link in links - known if link[1] not in of_records and "_co_writers" not in link[0]] == []
 
 
 def test_account_is_deleted_with_what_is_its_own_and_what_it_wrote_stays(other_app):

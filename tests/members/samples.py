@@ -20,7 +20,7 @@ def about_members(hostile: str) -> dict:
         return with_organisation(asked=JoinRequestFactory(user__name=hostile, message=hostile, **fields))
 
     def asked_for(**context):
-        asked = OrganisationRequestFactory(name=hostile, answer=hostile)
+        asked = OrganisationRequestFactory(name=hostile, comment=hostile, answer=hostile, user__name=hostile)
         return with_organisation(asked=asked, **context)
 
     return {
@@ -32,7 +32,9 @@ def about_members(hostile: str) -> dict:
         ),
         "mail/members/removed.html": with_organisation,
         "mail/members/asked_to_join.html": asked_to_join,
+        "mail/members/asked_of_editors.html": asked_to_join,
         "mail/members/answered.html": asked_to_join,
+        "mail/asking/asked_for.html": asked_for,
         "mail/asking/made.html": asked_for,
         "mail/asking/there.html": lambda: asked_for(is_member=False),
         "mail/asking/declined.html": asked_for,

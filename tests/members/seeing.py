@@ -26,7 +26,8 @@ def look_around(client, prefix):
     home = f"{prefix}/konto/organisationer/"
     for path in ["", "bjud-in/", "lamna/", "ga-med/", f"medlem/{member.pk}/"]:
         client.get(f"{home}{organisation.slug}/{path}")
-    for path in ["organisationer/", f"inbjudan/{invitation.token}/", "hitta-organisation/?namn=a", "ny-organisation/"]:
+    invitations = [f"inbjudan/{token}/" for token in (invitation.token, "borta")]
+    for path in ["organisationer/", *invitations, "hitta-organisation/?namn=a", "ny-organisation/"]:
         client.get(f"{prefix}/konto/{path}")
     for template, context in about_members("Ö").items():
         render(template, context(), "en" if prefix else "sv")

@@ -83,7 +83,7 @@ def test_finding_takes_any_name(client, asker, name):
 # --- Asking ---------------------------------------------------------------------------------------------------
 
 
-def test_new_organisation_is_asked_for_once(client, asker):
+def test_new_organisation_is_asked_for_once_and_the_editors_are_told(client, asker, editor):
     page = send(client, number="8020000009", comment="Vi finns!")
     assert "Din förfrågan är skickad till redaktörerna." in page.text
     assert "Ankeborgs kvinnojour" in page.text
@@ -93,7 +93,10 @@ def test_new_organisation_is_asked_for_once(client, asker):
     asked = OrganisationRequest.objects.get()
     assert (asked.user, asked.outcome, asked.comment) == (asker, Outcome.WAITING, "Vi finns!")
     assert (asked.name, asked.number) == ("Ankeborgs kvinnojour", "802000-0009")
-    assert mails() == []
+    assert mails() == [(editor.email, "asking/asked_for.html")]
+    mail = Mail.objects.get()
+    assert f"/admin/accounts/organisationrequest/{asked.pk}/change/" in mail.text
+    assert "Vi finns!" in mail.text
 
 
 # How a number may be written: tests of the field itself.

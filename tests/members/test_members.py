@@ -15,6 +15,7 @@ from tests.factories import (
     JoinRequestFactory,
     OrganisationFactory,
     OrganisationMemberFactory,
+    UserFactory,
 )
 
 from .conftest import confirm, mails, unconfirmed
@@ -115,6 +116,8 @@ def test_member_changed_who_has_left_is_no_member(organisation, lead, colleague)
 
 
 def test_account_that_goes_leaves_somebody_responsible(organisation, lead, colleague):
+    closed = OrganisationMemberFactory(organisation=organisation, user__is_active=False)
+    OrganisationMember.objects.filter(pk=closed.pk).update(since="2000-01-01T00:00Z")
     OrganisationMemberFactory(organisation=organisation)
 
     actions.hand_over(lead)
@@ -251,6 +254,35 @@ def test_request_to_join_reaches_those_responsible_in_their_mail(organisation, l
     assert "Ulla Utanför med adressen ulla@example.org vill" in mail.text
     assert "Jag är <b>ny</b> samordnare" in mail.text
     assert "<b>" not in mail.html
+
+
+def test_request_to_join_where_nobody_is_responsible_reaches_the_editors(organisation, outsider, editor):
+    OrganisationMemberFactory(organisation=organisation, responsible=True, user__is_active=False)
+    UserFactory(staff=True, is_active=False)
+
+    asked = actions.ask_to_join(organisation, by=outsider, message="Jag är ny")
+
+    assert mails() == [(editor.email, "members/asked_of_editors.html")]
+    mail = Mail.objects.get()
+    assert "Jag är ny" in mail.text
+    assert "/konto/organisationer/are-kommun/" in mail.text
+    assert list(JoinRequest.objects.for_editors()) == [asked]
+    actions.answer(asked, accept=True, by=editor)
+    assert role(outsider, organisation) == MemberRole.RESPONSIBLE
+    assert not JoinRequest.objects.for_editors().exists()
+
+
+@pytest.mark.parametrize("account_goes", [False, True])
+def test_request_to_join_passes_to_the_editors_when_the_last_has_left(
+    organisation, lead, outsider, editor, account_goes
+):
+    asked = actions.ask_to_join(organisation, by=outsider)
+    assert not JoinRequest.objects.for_editors().exists()
+
+    actions.hand_over(lead) if account_goes else actions.remove(membership(lead, organisation), by=lead)
+
+    assert mails()[1:] == [(editor.email, "members/asked_of_editors.html")]
+    assert list(JoinRequest.objects.for_editors()) == [asked]
 
 
 def test_request_to_join_is_sent_once_and_not_by_members(organisation, lead, colleague, outsider):

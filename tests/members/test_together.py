@@ -1,10 +1,7 @@
 """Two people at the same moment: one is first, and the other acts on what the first has done."""
 
-import threading
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import close_old_connections, connection
 
 from accounts.asking import actions as asking
 from accounts.enums import MemberRole
@@ -12,6 +9,7 @@ from accounts.members import actions
 from accounts.models import OrganisationMember
 from organisations.models import Organisation
 from outbox.models import Mail
+from tests.at_once import at_once
 from tests.factories import (
     InvitationFactory,
     JoinRequestFactory,
@@ -26,28 +24,6 @@ from .conftest import confirm
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 5
-
-
-def at_once(*calls):
-    """Run the calls in threads that start at the same moment; return what each returned, or the exception it raised."""
-    barrier, outcomes = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(number, call):
-        close_old_connections()
-        barrier.wait()
-        try:
-            outcomes[number] = call()
-        except Exception as error:  # for the test to look at
-            outcomes[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def raised(outcomes):
@@ -155,6 +131,15 @@ def test_two_requests_with_the_same_number_approved_at_once_make_one_organisatio
 
     assert raised(outcomes) == [ValidationError]
     assert Organisation.objects.filter(number="212000-0886").count() == 1
+
+
+def test_requests_with_the_same_name_approved_at_once_make_two_organisations():
+    requests, editor = OrganisationRequestFactory.create_batch(2, name="Jouren"), UserFactory(staff=True)
+
+    outcomes = at_once(*[lambda asked=asked: asking.approve(asked, by=editor) for asked in requests])
+
+    assert raised(outcomes) == []
+    assert {decided.organisation.slug for decided in outcomes} == {"jouren", "jouren-2"}
 
 
 def test_form_sent_twice_at_once_is_one_request():

@@ -1,7 +1,5 @@
 """A mail is written with the change that it tells of, once for each key, and can hold no header of anybody else's."""
 
-import threading
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections, transaction
@@ -9,6 +7,7 @@ from django.db import connections, transaction
 from outbox.actions import put_mail
 from outbox.models import Mail
 from projects.models import Project
+from tests.at_once import at_once
 from tests.factories import ProjectFactory
 
 NEW = {
@@ -98,21 +97,12 @@ def test_title_of_ten_thousand_characters_is_cut_in_the_subject_only():
 @pytest.mark.django_db(transaction=True)
 def test_same_key_from_two_transactions_at_once_is_one_mail():
     """The second waits for the first, which still may roll back, and then knows."""
-    start, put = threading.Barrier(4, timeout=20), []
 
     def change():
-        start.wait()
         with transaction.atomic():
-            put.append(put_mail(**NEW))
-        connections.close_all()
+            return put_mail(**NEW)
 
-    threads = [threading.Thread(target=change) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(put) == [False, False, False, True]
+    assert sorted(at_once(*[change] * 4)) == [False, False, False, True]
     assert Mail.objects.count() == 1
 
 

@@ -1,10 +1,8 @@
 """Two people at the same moment: one wins, the other is told, and nothing is half done. On both databases."""
 
-import threading
 import uuid
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -13,12 +11,14 @@ from projects.models import Project
 from publishing.actions import (
     ChangedMeanwhile,
     TransitionNotAllowed,
+    begin,
     change_status,
     propose_changes,
     save_content,
 )
 from publishing.corrections import actions as corrections
-from publishing.models import Correction, Transition
+from publishing.models import Correction, Theme, Transition
+from tests.at_once import at_once as at_the_same_moment
 from tests.factories import CorrectionFactory, ProjectFactory, UserFactory
 from tests.test_admin import form_data
 
@@ -28,23 +28,8 @@ REFUSED = (TransitionNotAllowed, ChangedMeanwhile, corrections.AlreadyDecided)
 
 
 def at_once(*deeds):
-    """Do all of ``deeds`` in threads that start together; return what each gave, or the refusal that it met."""
-    start, outcomes = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-    def do(number, deed):
-        try:
-            start.wait(10)
-            outcomes[number] = deed()
-        except Exception as error:
-            outcomes[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    """Return what each of ``deeds``, done at the same moment, gave, or the refusal that it met."""
+    outcomes = at_the_same_moment(*deeds)
     broken = [outcome for outcome in outcomes if isinstance(outcome, Exception) and not isinstance(outcome, REFUSED)]
     assert broken == []
     return outcomes
@@ -101,6 +86,29 @@ def test_two_save_a_draft_at_once_and_nothing_is_lost():
     assert (draft.title, draft.version) == (saved.title, 2)
 
 
+def test_drafts_with_one_title_at_once_have_an_address_each():
+    people, drafts = UserFactory.create_batch(3), ProjectFactory.create_batch(2, draft=True)
+    published = ProjectFactory(owner=people[0], slug="samma")
+    new = [lambda by=by: begin(Project, {"title": "Samma ändringsförslag"}, by=by) for by in people]
+    named_anew = [
+        lambda draft=draft: save_content(draft, {"title": "Samma ändringsförslag"}, by=editor, seen_version=1)
+        for draft in drafts
+    ]
+    editor = UserFactory(staff=True)
+    outcomes = at_once(*new, *named_anew, lambda: propose_changes(published, by=people[0]))
+    assert refused(outcomes) == []
+    slugs = {record.slug for record in outcomes}
+    assert slugs == {"samma-andringsforslag", *(f"samma-andringsforslag-{number}" for number in range(2, 7))}
+
+
+def test_same_form_sent_twice_at_once_begins_one_draft_for_each_who_sends_it():
+    people, key = UserFactory.create_batch(2), uuid.uuid4()
+    outcomes = at_once(*[lambda by=by: begin(Project, {"title": "Ett"}, by=by, key=key) for by in people * 2])
+    assert outcomes[:2] == outcomes[2:]
+    assert [draft.owner for draft in outcomes[:2]] == people
+    assert Project.objects.count() == 2
+
+
 def test_proposed_version_is_published_and_taken_back_at_once():
     owner, editor = UserFactory(), UserFactory(staff=True)
     record = ProjectFactory(owner=owner, title="Ett")
@@ -135,6 +143,20 @@ def test_two_editors_save_the_same_admin_form_at_once_and_one_is_told():
     record.refresh_from_db()
     assert (record.title, record.version) == (f"Namn {responses.index(302)}", 2)
     assert record.history.count() == 2
+
+
+def test_two_editors_add_the_same_theme_at_once_and_one_is_told():
+    clients = [Client(), Client(), Client()]
+    for client in clients:
+        client.force_login(UserFactory(admin=True))
+    data = {"slug": "provtema", "name": "Språk", "name_en": "Language"}
+    responses = at_once(
+        *(lambda client=client: client.post("/admin/publishing/theme/add/", data) for client in clients)
+    )
+    assert sorted(response.status_code for response in responses) == [200, 200, 302]
+    told = [response.text for response in responses if response.status_code == 200]
+    assert all("errornote" in text and 'value="Språk"' in text for text in told)
+    assert Theme.objects.filter(slug="provtema").count() == 1
 
 
 def test_two_decide_on_a_correction_at_once_and_one_is_told():

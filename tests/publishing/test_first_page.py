@@ -15,8 +15,11 @@ from sources.queues import waiting_for
 from tests.factories import (
     ContactFactory,
     CorrectionFactory,
+    JoinRequestFactory,
     MailFactory,
     NetworkFactory,
+    OrganisationMemberFactory,
+    OrganisationRequestFactory,
     ProjectFactory,
     UserFactory,
 )
@@ -52,8 +55,15 @@ def something_everywhere():
     NetworkFactory(next_review_on=days_ago(40).date())
     ContactFactory(review_on=days_ago(2).date())
     CorrectionFactory(proposed_at=days_ago(7))
+    _asked_for(OrganisationRequestFactory(), days=4)
+    _asked_for(JoinRequestFactory(), days=6)
+    _asked_for(JoinRequestFactory(organisation=OrganisationMemberFactory(responsible=True).organisation), days=8)
     MailFactory(dead=True)
     Mail.objects.exclude(state="dead").delete()
+
+
+def _asked_for(asked, *, days):
+    type(asked).objects.filter(pk=asked.pk).update(asked_at=days_ago(days))
 
 
 def rows(client):
@@ -71,7 +81,9 @@ def test_first_page_shows_what_waits_oldest_first(client):
         ("Nätverk: granskning försenad", 1),
         ("Projekt: nya, till granskning", 2),
         ("Rättelser: från läsare", 1),
+        ("Förfrågningar om att gå med: där ingen är ansvarig", 1),
         ("Projekt: ändringsförslag, till granskning", 1),
+        ("Efterfrågade organisationer: att besluta om", 1),
         ("Kontaktpersoner: att se över", 1),
         ("Mejl: gick inte att skicka", 1),
     ]
@@ -101,7 +113,7 @@ def test_editor_sees_no_queue_of_what_is_not_theirs(client):
     assert not [waiting for waiting in waiting_for(user) if "outbox" in waiting.url]
     assert [waiting for waiting in waiting_for(UserFactory(admin=True)) if "outbox" in waiting.url]
     client.force_login(user)
-    assert len(rows(client)) == 5
+    assert len(rows(client)) == 7
 
 
 def test_first_page_says_when_nothing_waits(client):
@@ -114,4 +126,4 @@ def test_first_page_asks_one_query_for_all_that_waits(client, django_assert_num_
     user = UserFactory(admin=True)
     user.has_perm("projects.view_project")
     with django_assert_num_queries(1):
-        assert len(waiting_for(user)) == 6
+        assert len(waiting_for(user)) == 8

@@ -31,7 +31,7 @@ def look_at_registering(prefix):
     invited = UserFactory()
     share(draft, with_user=invited, by=writer)
     mine.get(f"{at}medskribenter/")
-    token = signing.dumps(["projekt", draft.pk, invited.email, writer.pk], salt=sharing._SALT)
+    token = signing.dumps(["projekt", draft.pk, invited.email, writer.pk, 0], salt=sharing._SALT)
     signed_in(invited).get(f"{prefix}/mitt/inbjudan/{token}/")
     change_status(draft, to=Status.IN_REVIEW, by=writer)
     change_status(draft, to=Status.RETURNED, by=editor, comment="Mer")

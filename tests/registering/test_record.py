@@ -1,8 +1,11 @@
 """What one has in hand, and the ways on: what is missing, sending, taking back, proposing, copying, writing along."""
 
+import datetime
 import re
+from unittest import mock
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from events.models import Event
@@ -201,8 +204,12 @@ def test_colleague_writes_along_after_accepting(writer):
     assert not draft.co_writers.exists(), "a GET never writes"
     theirs.post(link)
     assert theirs.get(address(draft)).status_code == 200
+    assert theirs.get(link).status_code == 200
     theirs.post(address(draft, "medskribenter/ta-bort"), {"user": colleague.pk})
     assert theirs.get(address(draft)).status_code == 404
+    for answer in (theirs.get(link), theirs.post(link)):
+        assert "gäller inte längre" in answer.text
+    assert not draft.co_writers.exists()
 
 
 def test_invitation_holds_for_its_address_alone(writer):
@@ -210,7 +217,13 @@ def test_invitation_holds_for_its_address_alone(writer):
     link = invited(signed_in(writer), draft, "kollega@example.org")
     signed_in(other).post(link)
     assert not draft.co_writers.exists()
-    assert signed_in(other).post(f"{link[:-5]}xxxx/").status_code == 404
+    forged, ended = signed_in(other).post(f"{link[:-5]}xxxx/"), timezone.now() + datetime.timedelta(days=14, hours=1)
+    with mock.patch("time.time", ended.timestamp):
+        late = signed_in(UserFactory(email="kollega@example.org")).post(link)
+    for answer in (forged, late):
+        assert answer.status_code == 404
+        assert "Inbjudan gäller inte längre" in answer.text
+    assert not draft.co_writers.exists()
 
 
 def test_invitation_tells_nothing_of_accounts(writer):

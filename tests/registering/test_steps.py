@@ -100,9 +100,10 @@ def test_project_begun_from_a_call_has_its_programme_and_themes(client, writer):
     assert [row.programme.slug for row in project.funding.all()] == ["amif-nationell"]
 
 
-def test_unknown_call_is_passed_over(writer):
+@pytest.mark.parametrize("call", ["finns-inte", "%00"])
+def test_unknown_call_is_passed_over(writer, call):
     client = signed_in(writer)
-    start = "/mitt/projekt/ny/?utlysning=finns-inte"
+    start = f"/mitt/projekt/ny/?utlysning={call}"
     client.post(start, {"title": "Ändå", "key": client.get(start).context["form"]["key"].value()})
     assert not Project.objects.get(owner=writer).funding.exists()
 

@@ -1,11 +1,13 @@
 """Two people in one form, one whose session has ended, and one who comes back too late: nothing is lost in silence."""
 
+from unittest import mock
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils.translation import override
 
 from projects.models import Project
-from publishing.actions import change_status
+from publishing.actions import change_status, save_content
 from publishing.enums import Status
 from tests.factories import PASSWORD, ProjectFactory, UserFactory
 
@@ -142,6 +144,35 @@ def test_what_is_published_is_not_saved_and_what_was_typed_is_kept(writers, draf
     assert sent_by(response.content)["summary"] == ["För sent"]
     draft.refresh_from_db()
     assert draft.summary == "Som publicerat"
+
+
+@pytest.mark.parametrize("step", ["save", "take back"])
+def test_what_is_decided_between_looking_and_saving_is_told_and_what_was_typed_is_kept(writers, draft, step):
+    anna = signed_in(writers[0])
+    save(anna, draft, "om", summary="Som skickat")
+    sent = opened(anna, draft, "om") | {"summary": "Efteråt"} | ({"take-back": "1"} if step == "take back" else {})
+    if step == "take back":
+        change_status(draft, to=Status.IN_REVIEW, by=writers[0])
+    editor, acted = UserFactory(staff=True), []
+
+    def first(action):
+        def do(*args, **kwargs):
+            if not acted:
+                acted.append(change_status(draft, to=Status.PUBLISHED, by=editor))
+            return action(*args, **kwargs)
+
+        return do
+
+    with (
+        mock.patch("publishing.actions.save_content", first(save_content)),
+        mock.patch("publishing.actions.change_status", first(change_status)),
+    ):
+        response = anna.post(address(draft, "om"), sent)
+
+    assert acted
+    assert sent_by(response.content)["summary"] == ["Efteråt"]
+    draft.refresh_from_db()
+    assert (draft.summary, draft.status) == ("Som skickat", Status.PUBLISHED)
 
 
 # --- Signed out meanwhile -------------------------------------------------------------------------------------
