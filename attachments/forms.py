@@ -111,7 +111,7 @@ class DescriptionForm(forms.ModelForm):
 
     def description(self) -> dict:
         """Return the title, the alternative text and the position; only after ``is_valid()``."""
-        said = {name: self.cleaned_data[name] for name in self._meta.fields}
+        said = {name: self.cleaned_data[name] for name in DescriptionForm.Meta.fields}
         return said | {"position": self._position(self.cleaned_data["after"])}
 
     def _position(self, after):

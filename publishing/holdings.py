@@ -3,6 +3,8 @@
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from attachments.models import Attachment
+
 from .models import Publishable, Transition
 
 TOLD = _(
@@ -32,7 +34,7 @@ def release(user) -> None:
 
 
 def export(user) -> dict:
-    """Return the records that ``user`` owns, and what they have done with any."""
+    """Return the records that ``user`` owns, the files they have sent in, and what they have done with any."""
     return {
         "owned": [
             {"kind": kind._meta.label, **row}
@@ -44,6 +46,11 @@ def export(user) -> dict:
             for kind in kinds()
             for row in kind.objects.filter(co_writers=user).values("slug", "title", "status")
         ],
+        "files": list(
+            Attachment.objects.filter(uploaded_by=user)
+            .order_by("uploaded_at", "pk")
+            .values("title", "alternative_text", "media_type", "size", "uploaded_at")
+        ),
         "changes": list(
             Transition.objects.filter(by=user).values("at", "object_id", "from_status", "to_status", "comment")
         ),

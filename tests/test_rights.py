@@ -23,6 +23,7 @@ from publishing import sharing
 from publishing.models import Publishable
 from sources.versions import WholeContent, keep_version
 from tests import factories
+from tests.attachments.samples import picture as a_picture
 from tests.factories import (
     EventFactory,
     InvitationFactory,
@@ -34,7 +35,6 @@ from tests.factories import (
     UserFactory,
 )
 from tests.reading import parse
-from tests.test_attachments import picture as a_picture
 from tests.test_bad_input import SLUGS
 
 pytestmark = pytest.mark.django_db

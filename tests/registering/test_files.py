@@ -7,8 +7,8 @@ from django.utils.translation import override
 from projects.models import Project
 from publishing.actions import change_status, propose_changes
 from publishing.enums import Status
+from tests.attachments.samples import HTML, PDF, picture
 from tests.factories import ProjectFactory, UserFactory
-from tests.test_attachments import HTML, PDF, picture
 
 from .filling import address, problems, signed_in
 
