@@ -35,7 +35,11 @@ class AttachmentForm(forms.Form):
     """
 
     checked = CheckedFileField(
-        label=_("Picture or PDF"), help_text=_("JPEG, PNG or WebP up to 10 MB, or a PDF up to 15 MB.")
+        label=_("Picture or PDF"),
+        help_text=_(
+            "JPEG, PNG or WebP up to 10 MB, or a PDF up to 15 MB. A PDF is kept as it is, with what its properties "
+            "say of who wrote it."
+        ),
     )
     title = forms.CharField(label=_("Title"), max_length=150)
     alternative_text = forms.CharField(

@@ -9,7 +9,7 @@ from .models import Publishable, Transition
 
 TOLD = _(
     "What you have published stays, without your name. Drafts that an organisation or others write along stay with"
-    " them; drafts of your own are deleted."
+    " them; drafts of your own are deleted, with their pictures and files."
 )
 
 

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from attachments.checking import check
 from attachments.models import Attachment
 from publishing.actions import propose_changes
-from publishing.file_actions import describe_file, remove_file
+from publishing.file_actions import add_file, describe_file, remove_file
 from tests.attachments.samples import HTML, PDF, add, files, picture, sent
 from tests.attachments.test_serving import KINDS
 from tests.factories import AttachmentFactory, EventFactory, ProjectFactory, UserFactory
@@ -124,13 +125,13 @@ def test_editor_sees_what_a_proposal_wants_with_files_and_can_leave_one_undone(c
     proposal = propose_changes(project, by=owner)
     describe_file(proposal, kept.pk, by=owner, title="Nytt namn", alternative_text="Ett bord", position=1)
     remove_file(proposal, gone.pk, by=owner)
-    add(proposal, PDF, title="Ny fil")
+    add_file(proposal, by=owner, checked=check(sent(PDF)), title="Ny fil")
 
     review = client.get(reverse("admin:projects_project_review", args=[proposal.pk]))
     lines = [re.sub(r"\s+", " ", item.text).strip() for item in parse(review.content).one("ul", "files").all("li")]
     assert lines[0].startswith("Ändras: Står kvar Titel: borttaget: Står kvar nytt: Nytt namn")
-    assert lines[1].startswith("Tas bort: Tas bort (PDF")
-    assert lines[2].startswith("Ny: Ny fil (PDF")
+    assert lines[1].startswith("Tas bort: Tas bort (pdf")
+    assert lines[2].startswith("Ny: Ny fil (pdf")
     assert kept.small_url in review.content.decode()
 
     client.post(page_of(proposal), {"keep": gone.pk})
