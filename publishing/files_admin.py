@@ -93,6 +93,9 @@ class AttachmentAdmin(EditorAdmin):
         (_("The file"), {"fields": ["list_record", "kind", "list_size", "measures", "uploaded_by", "uploaded_at"]}),
     ]
 
+    class Media:
+        css = {"all": ["files.css"]}
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("record")
 
@@ -139,7 +142,7 @@ class AttachmentAdmin(EditorAdmin):
         if not file.is_picture:
             return format_html('<a href="{}">{}</a>', file.get_absolute_url(), file.title)
         address, (width, height) = file.get_absolute_url(), file.small_size
-        html = '<a href="{}"><img src="{}" alt="{}" width="{}" height="{}"></a>'
+        html = '<a class="files" href="{}"><img src="{}" alt="{}" width="{}" height="{}"></a>'
         return format_html(html, address, file.small_url, file.alternative_text, width, height)
 
     def save_model(self, request, obj, form, change):

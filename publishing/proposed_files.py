@@ -7,6 +7,7 @@ What the record has stays as it is until the proposal is published. What the pro
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from attachments.actions import delete_attachment, describe_attachment
 from attachments.models import Attachment, ProposedChange
@@ -110,11 +111,19 @@ def _differences(files, file, said):
         for name in ("title", "alternative_text")
     ]
     if file.published[PLACE] != said[PLACE]:
-        now = sorted((other.published[PLACE], other.pk) for other in files if other.is_published)
-        then = sorted((other.position, other.pk) for other in files)
-        places = [str(1 + pairs.index((at[PLACE], file.pk))) for pairs, at in ((now, file.published), (then, said))]
+        now = sorted(
+            (other.published[PLACE], other.pk, other.published["title"]) for other in files if other.is_published
+        )
+        then = sorted((other.position, other.pk, other.title) for other in files)
+        places = [_after(order, file) for order in (now, then)]
         texts.append(Difference(PLACE, capfirst(str(Attachment._meta.get_field(PLACE).verbose_name)), *places))
     return [text for text in texts if text.before != text.after]
+
+
+def _after(order, file):
+    """Say where ``file`` is in ``order``, rows of (position, key, title), as the form in which it is chosen says it."""
+    place = [key for _number, key, _title in order].index(file.pk)
+    return _("After “%(title)s”") % {"title": order[place - 1][2]} if place else _("First")
 
 
 # --- Taken over -----------------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ def test_picture_without_words_for_what_it_shows_is_refused_at_that_field():
         (None, "måste fyllas i"),
         (PDF[:30], "Spara den på nytt"),
         (png_of(60_000, 60_000), "Gör den mindre"),
-        (b"%PDF-1.7" + b" " * 16 * MEGABYTE, "en bild får vara högst 10,0\xa0MB, en PDF högst 15,0\xa0MB. Gör"),
+        (b"%PDF-1.7" + b" " * 16 * MEGABYTE, "en bild får vara högst 10,0\xa0MB, en pdf högst 15,0\xa0MB. Gör"),
     ],
     ids=["empty", "page", "none", "broken", "pixels", "large"],
 )

@@ -153,7 +153,7 @@ def test_title_words_and_place_are_changed_when_the_proposal_is_published(client
     assert 'alt="Fem vid ett bord"' in preview
     asked = " ".join(parse(mine.get(address(proposal)).content).one("ul", "files").text.split())
     assert "Ändras: Bild Titel: borttaget: Bild nytt: Kursstart" in asked
-    assert "Plats i ordningen: borttaget: 1 nytt: 3" in asked
+    assert "Plats i ordningen: borttaget: Först nytt: Efter ”Två”" in asked
     assert 'alt="Fem vid ett bord"' not in client.get(project.get_absolute_url()).content.decode()
     published(proposal, editor)
     assert titles(project) == ["Ett", "Två", "Kursstart"]
