@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from .checking import Checked
@@ -11,18 +12,21 @@ MOST = 20  # of one record
 
 
 @transaction.atomic
-def add_attachment(*, record, checked: Checked, title: str, alternative_text: str = "", by) -> Attachment:
+def add_attachment(*, record, checked: Checked, title: str, alternative_text: str = "", by, beside=None) -> Attachment:
     """Keep what ``checking.check`` has found right with ``record``, any saved model, on behalf of user ``by``.
 
-    A ValidationError when the record has ``MOST`` already, or a picture has no alternative text. The files are written
+    It comes last of those that the record has, and of those of ``beside``, a record whose files are shown with them. A
+    ValidationError when they are ``MOST`` already, or a picture has no alternative text. The files are written
     before the row: should the transaction fail, a file is left that nothing leads to, never a row without its file.
     """
     type(record)._base_manager.select_for_update().get(pk=record.pk)
+    there = Attachment.objects.of(record, *filter(None, [beside]))
     attachment = Attachment(
         record=record,
         kind=checked.kind,
         title=title,
         alternative_text=alternative_text,
+        position=(there.aggregate(last=Max("position"))["last"] or 0) + 1,
         media_type=checked.media_type,
         size=len(checked.content),
         sha256=checked.sha256,
@@ -31,8 +35,7 @@ def add_attachment(*, record, checked: Checked, title: str, alternative_text: st
         uploaded_by=by,
     )
     attachment.full_clean(exclude=["file", "content_type"])
-    there = Attachment.objects.filter(content_type=attachment.content_type, object_id=record.pk).count()
-    if there >= MOST:
+    if there.exclude(proposed_change__removes=True).count() >= MOST:
         message = _("There is room for %(most)s pictures and files here. Remove one first.")
         raise ValidationError(message, code="full", params={"most": MOST})
     for name, file in checked.files().items():
@@ -46,12 +49,15 @@ def add_attachment(*, record, checked: Checked, title: str, alternative_text: st
 
 
 @transaction.atomic
-def describe_attachment(*, attachment: Attachment, title: str, alternative_text: str, by) -> Attachment:
-    """Give ``attachment`` another title and alternative text. A ValidationError when a picture is left without one."""
+def describe_attachment(*, attachment: Attachment, by, **description) -> Attachment:
+    """Describe ``attachment`` anew: its title, alternative text or position; what is not named stays as it is.
+
+    A ValidationError when it is left without a title, or a picture without an alternative text.
+    """
     attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
-    attachment.title, attachment.alternative_text = title, alternative_text
+    attachment.description = description
     attachment.full_clean()
-    attachment.save(update_fields=["title", "alternative_text"])
+    attachment.save(update_fields=list(attachment.description))
     return attachment
 
 

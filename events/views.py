@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from accounts.rights import Right
 from organisations.models import Contact
+from publishing.proposed_files import files_to_be
 from search.lists import list_page
-from search.together import Whole
+from search.together import Whole, hold
 
 from .drawings import attendance
 from .filters import EventFilter
@@ -60,7 +61,9 @@ def event_detail(request, slug):
 
 def preview(request, event):
     """The page of ``event`` as it will look, also when it is a proposed version."""
-    return _page(request, IN_HAND.get(request.user, event.slug) | {"is_preview": True})
+    context = IN_HAND.get(request.user, event.slug)
+    hold(context["record"], "attachments", files_to_be(context["record"]))
+    return _page(request, context | {"is_preview": True})
 
 
 def _page(request, context):

@@ -13,7 +13,7 @@ from sources.versions import WholeContent
 EDITORS = "Redaktörer"
 # Whose records an editor does everything with: Right.EDIT and Right.REVIEW.
 CONTENT_APPS = [
-    *["sources", "organisations", "publishing", "search"],
+    *["sources", "attachments", "organisations", "publishing", "search"],
     *["funding", "networks", "projects", "events", "knowledge"],
 ]
 # Of accounts, what an editor decides on. The accounts themselves are the administrator's: Right.ADMINISTER.

@@ -40,6 +40,11 @@ else:
     DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "portal.sqlite3"}
 # Where the pictures and files that people send in are kept: to be backed up with the database. Not set: in VAR_DIR.
 MEDIA_ROOT = Path(env.str("MEDIA_DIR", "") or VAR_DIR / "media").resolve()
+# Or in another Django storage: its class, and what it is made with, as JSON.
+MEDIA_STORAGE = env.str("MEDIA_STORAGE", "") or "django.core.files.storage.FileSystemStorage"
+# In the folder they are the portal's alone: those of drafts are among them.
+_OWN = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+MEDIA_STORAGE_OPTIONS = env.json("MEDIA_STORAGE_OPTIONS", {} if env.str("MEDIA_STORAGE", "") else _OWN)
 # The public body that runs the portal, by name, and its address for what does not work, for accessibility and personal
 # data. The law wants both in the accessibility statement; without them it says that they have not been filled in.
 RESPONSIBLE = env.str("RESPONSIBLE", "")
@@ -237,6 +242,11 @@ PERMISSIONS_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # 500 rows of a form, which are too many, come back with a message
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = [
+    "attachments.uploading.CutOff",  # before the two that keep what comes
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; a larger file goes to disk while it is received
 
 # --- Accounts -------------------------------------------------------------------------------------------------
@@ -320,7 +330,7 @@ BUILT_DIR = VAR_DIR / "built"
 BUILT_DIR.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", BUILT_DIR]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": MEDIA_STORAGE, "OPTIONS": MEDIA_STORAGE_OPTIONS},
     "staticfiles": {
         # With a hash in every name a browser may keep a file for ever. DEBUG serves them as they are, uncollected.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

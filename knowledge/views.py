@@ -26,6 +26,7 @@ def _of_entry(user, pk):
         "record.countries": entry.countries.all(),
         "record.municipalities": entry.municipalities.all(),
         "record.values": entry.values.all(),
+        "record.attachments": entry.attachments.all(),
         "record.citations": entry.citations.select_related("document"),
         "record.contacts": entry.contacts.select_related("organisation"),
         "record.organisation_roles": entry.organisation_roles.select_related("organisation__country"),

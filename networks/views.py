@@ -36,6 +36,7 @@ def _of_network(user, pk):
         "record.themes": network.themes.all(),
         "record.regions": network.regions.all(),
         "record.municipalities": network.municipalities.all(),
+        "record.attachments": network.attachments.all(),
         "record.citations": network.citations.select_related("document"),
         "record.contacts": network.contacts.select_related("organisation"),
         "record.memberships": network.memberships.select_related("organisation__country"),

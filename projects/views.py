@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from accounts.rights import Right
 from events.drawings import comparison
 from events.models import Event
+from publishing.proposed_files import files_to_be
 from search.lists import list_page
-from search.together import Whole
+from search.together import Whole, hold
 
 from . import drawings
 from .filters import ProjectFilter
@@ -67,7 +68,9 @@ def project_detail(request, slug):
 
 def preview(request, project):
     """The page of ``project`` as it will look, also when it is a proposed version."""
-    return _page(request, IN_HAND.get(request.user, project.slug) | {"is_preview": True})
+    context = IN_HAND.get(request.user, project.slug)
+    hold(context["record"], "attachments", files_to_be(context["record"]))
+    return _page(request, context | {"is_preview": True})
 
 
 def _page(request, context):

@@ -12,7 +12,7 @@ from search import index
 from sources.addresses import free_slug
 from sources.versions import content_of, put_content, written_as_a_version
 
-from . import emails
+from . import emails, proposed_files
 from .enums import Status
 from .merging import merge
 from .models import Transition
@@ -171,7 +171,14 @@ def stop_sharing(record, *, with_user, by) -> None:
 
 @transaction.atomic
 def change_status(
-    record, *, to: str, by, comment: str = "", seen_version: int | None = None, settled: int | None = None
+    record,
+    *,
+    to: str,
+    by,
+    comment: str = "",
+    seen_version: int | None = None,
+    seen_files: str = "",
+    settled: int | None = None,
 ):
     """Move ``record`` (any Publishable) to status ``to`` on behalf of user ``by``, log it, tell the others, return it.
 
@@ -181,7 +188,8 @@ def change_status(
 
     Raises ``TransitionNotAllowed`` when the table does not allow the step (``NotWhole`` when the record is not ready
     for it), ``PermissionDenied`` when it does not allow it to ``by``, ``CommentMissing`` when it demands a comment,
-    ``ChangedMeanwhile`` when the record is no longer at ``seen_version``, the version that ``by`` decides on.
+    ``ChangedMeanwhile`` when the record is no longer at ``seen_version``, the version that ``by`` decides on, or its
+    files no longer are ``seen_files`` (``proposed_files.sign_of``).
     """
     locked = _locked(record)
     step = TRANSITIONS[Status(locked.status)].get(to)
@@ -191,6 +199,8 @@ def change_status(
     if step.comment and not comment.strip():
         raise CommentMissing(f"{locked.status} → {to}")
     if seen_version is not None and locked.version != seen_version:
+        raise ChangedMeanwhile(locked)
+    if seen_files and seen_files != proposed_files.sign_of(locked):
         raise ChangedMeanwhile(locked)
     if locked.proposal_for_id and to == Status.PUBLISHED:
         return _take_over(locked, by=by, comment=comment, settled=settled)
@@ -221,6 +231,8 @@ def _take_over(proposal, *, by, comment, settled):
     if record.status != Status.PUBLISHED:
         raise TransitionNotAllowed(f"{record.status}: the record itself is not published")
     content, contested = merge(proposal.proposed_from, mine=content_of(proposal), theirs=content_of(record))
+    if any(change.contested for change in proposed_files.changes_of(proposal)):
+        contested.append("attachments")
     if contested and settled != record.version:
         raise ChangedMeanwhile(record, contested)
     if not (content["title"] and content["summary"]):
@@ -237,7 +249,7 @@ def _take_over(proposal, *, by, comment, settled):
     Transition.objects.of(proposal).update(object_id=record.pk)
     with written_as_a_version(record, by=by, reason=comment):
         put_content(record, content)
-    proposal.attachments.update(object_id=record.pk)
+    proposed_files.take_over(proposal, by=by)
     # The writers of the proposal, while it is there; what they are led to is the record.
     emails.tell(change, record, writers=emails.writers_of(proposal))
     proposal.delete()

@@ -10,12 +10,14 @@ from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
+from attachments.models import Attachment
 from sources.admin import DATING_FIELDSET, EditorAdmin, LookedAtAdmin, ReviewFilter, SourceFilter
 from sources.versions import keep_first_version
 
 from .actions import ChangedMeanwhile, NotWhole, TransitionNotAllowed, change_status
 from .corrections.admin import CorrectionAdmin
 from .enums import Status
+from .files_admin import AttachmentAdmin, WithFiles
 from .models import Correction, Theme, Transition
 from .review_admin import PublishableForm, ReviewedAdmin
 
@@ -23,7 +25,7 @@ from .review_admin import PublishableForm, ReviewedAdmin
 RULED_FIELDS = ["status", "status_since", "version", "published_at", "published_by", "proposal_for"]
 
 
-class PublishableAdmin(ReviewedAdmin):
+class PublishableAdmin(WithFiles, ReviewedAdmin):
     """Base of the pages for the kinds of content.
 
     A subclass says what is its own in ``fieldsets_of_kind``; texts, dating and publication are the same for all. A
@@ -170,6 +172,7 @@ class PublishableAdmin(ReviewedAdmin):
 
 
 admin.site.register(Correction, CorrectionAdmin)
+admin.site.register(Attachment, AttachmentAdmin)
 
 
 @admin.register(Theme)

@@ -13,7 +13,7 @@ from .models import Correction, Publishable, Transition
 
 TOLD = _(
     "What you have published stays, without your name. Drafts that an organisation or others write along stay with"
-    " them; drafts of your own are deleted."
+    " them; drafts of your own are deleted, with their pictures and files."
 )
 
 
@@ -58,7 +58,9 @@ def export(user) -> dict:
             for row in model.objects.filter(history_user=user).values("id", "history_date", "history_change_reason")
         ],
         "files": list(
-            Attachment.objects.filter(uploaded_by=user).values("kind", "title", "alternative_text", "uploaded_at")
+            Attachment.objects.filter(uploaded_by=user)
+            .order_by("uploaded_at", "pk")
+            .values("title", "alternative_text", "media_type", "size", "uploaded_at")
         ),
         "corrections": list(
             Correction.objects.annotate(address=Lower("email"))

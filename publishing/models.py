@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rights import Reach, Right, member_roles, reach, role_in_portal
-from attachments.models import Attachment
+from attachments.models import Attachment, ProposedChange
 from search.documents import English, SearchDocument
 from search.followed import Followed, FollowedQuerySet
 from search.readers import EVERYONE, STAFF, members_of
@@ -158,6 +158,7 @@ class Publishable(Findable):
     # Of the form that began the draft: sent twice, it begins one.
     begun_with = models.UUIDField(null=True, unique=True, editable=False)
     attachments = GenericRelation(Attachment)  # which therefore go with the record
+    file_changes = GenericRelation(ProposedChange)  # what a proposed version wishes, and what therefore goes with it
 
     objects = PublishableManager()
 

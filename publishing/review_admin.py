@@ -21,6 +21,7 @@ from .actions import ChangedMeanwhile, NotWhole, TransitionNotAllowed, change_st
 from .enums import Status
 from .merging import merge
 from .models import Transition
+from .proposed_files import changes_of, sign_of
 from .transitions import TRANSITIONS
 
 
@@ -63,6 +64,7 @@ class DecisionForm(forms.Form):
         help_text=_("Goes to those who wrote the record. To return it you must say what is to be changed."),
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_files = forms.CharField(widget=forms.HiddenInput, required=False)
     settled = forms.BooleanField(
         label=_("Publish the proposed version also where the record has been changed meanwhile"), required=False
     )
@@ -75,7 +77,7 @@ class DecisionForm(forms.Form):
         all_steps = TRANSITIONS[Status(record.status)]
         self.steps = {status: step for status, step in all_steps.items() if step.right == Right.REVIEW}
         self.fields["to"].choices = [(status, step.label) for status, step in self.steps.items()]
-        self.initial["seen_version"] = record.version
+        self.initial |= {"seen_version": record.version, "seen_files": sign_of(record)}
         if contested:
             self.initial["seen_record_version"] = record.proposal_for.version
         else:
@@ -162,7 +164,7 @@ class ReviewedAdmin(VersionedAdmin):
             "form": form,
             "differences": self.compared(record, before, now),
             "contested": contested,
-            "attachments": record.attachments.all(),
+            "file_changes": changes_of(record),
             "log": Transition.objects.of(record).select_related("by"),
         }
         return TemplateResponse(request, "admin/review.html", context)
@@ -173,7 +175,9 @@ class ReviewedAdmin(VersionedAdmin):
         if not record.proposal_for_id:
             return dict.fromkeys(now, ""), now, []
         before = content_of(record.proposal_for)
-        return before, *merge(record.proposed_from, mine=now, theirs=before)
+        merged, contested = merge(record.proposed_from, mine=now, theirs=before)
+        contested += ["attachments" for change in changes_of(record) if change.contested]
+        return before, merged, contested
 
     def _decided(self, request, record, decision):
         """Take the step of a valid decision, say what became of it, and return where to go on; None to look again."""

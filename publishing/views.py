@@ -23,6 +23,7 @@ from .begin_form import BeginForm
 from .enums import Status
 from .kept_forms import forget_kept_form, keeps_what_was_typed, kept_form, writer_sign
 from .models import Transition
+from .proposed_files import changes_of
 from .registration import kind_called, kinds
 from .step_forms import compare, fingerprints
 
@@ -85,6 +86,7 @@ def record_page(request, kind, pk):
         "writers": record.co_writers.all(),
         "key": uuid4(),
         "changes": differences(kind.model, record.proposed_from, content) if record.proposal_for_id else None,
+        "file_changes": changes_of(record) if record.proposal_for_id else (),
     }
     return render(request, "mine/record.html", context)
 

@@ -21,6 +21,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Invitation, JoinRequest, OrganisationMember, OrganisationRequest, User
+from attachments.enums import AttachmentKind
+from attachments.models import Attachment
 from events.enums import AttendanceSector, EventKind, EventRole, FindingKind, ProjectTie
 from events.models import (
     AttendanceFigure,
@@ -671,3 +673,23 @@ class TransitionFactory(_Factory):
     by = factory.SubFactory(UserFactory)
     from_status = Status.DRAFT
     to_status = Status.PUBLISHED
+
+
+# --- Pictures and files ---------------------------------------------------------------------------------------
+
+
+class AttachmentFactory(_Factory):
+    """The row of a PDF of ``record``; there is no file on the disk. Those that shall have one: tests/attachments."""
+
+    class Meta:
+        model = Attachment
+
+    record = factory.SubFactory(ProjectFactory)
+    content_type = factory.LazyAttribute(lambda made: ContentType.objects.get_for_model(made.record))
+    object_id = factory.LazyAttribute(lambda made: made.record.pk)
+    kind = AttachmentKind.DOCUMENT
+    title = factory.Sequence(lambda n: f"Testfil {n}")
+    media_type = "application/pdf"
+    file = factory.Sequence(lambda n: f"aa/{n:032x}.pdf")
+    size = 1000
+    sha256 = "0" * 64

@@ -15,6 +15,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalChanges
 
 from accounts.models import Invitation, JoinRequest, OrganisationMember, OrganisationRequest, User
+from attachments.models import Attachment
 from events.enums import AttendanceSector
 from events.models import AttendanceFigure, ProgrammeItem
 from organisations.models import Contact, DocumentContribution, Organisation
@@ -53,7 +54,7 @@ NOT_IN_ADMIN = {
     "search.Word": "the vocabulary: words of the content, written with it",
     "search.Name": "names to suggest, written with the record they are of",
     "search.ContentVersion": "a counter that moves by itself with every change of content",
-    "attachments.Attachment": "comes by the forms of its record, which look into the file",
+    "attachments.ProposedChange": "shown, and left undone, on the page of the files of the proposed version",
 }
 # Editable fields that no form shows.
 NOT_IN_FORM = {
@@ -71,6 +72,8 @@ REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 OWN_PAGES = [model for model in REGISTERED if model in FACTORIES and model is not Authenticator]
 # Only shown in the admin: what is done about them is tested in tests/members/.
 SHOWN = {Invitation, JoinRequest, OrganisationMember, OrganisationRequest}
+# Added on the page of its record: tests/attachments/test_admin.py.
+ADDED_ELSEWHERE = {Attachment}
 EDITED = [model for model in OWN_PAGES if model not in (Transition, Correction, Miss, Mail, *SHOWN)]
 KINDS_OF_CONTENT = [model for model in OWN_PAGES if issubclass(model, Publishable)]
 
@@ -243,7 +246,9 @@ def test_list_of_many_rows(model, client, administrator, django_assert_max_num_q
     assert len(response.context["cl"].result_list) >= LIST_ROWS
 
 
-@each_edited
+@pytest.mark.parametrize(
+    "model", [model for model in EDITED if model not in ADDED_ELSEWHERE], ids=lambda m: m._meta.label
+)
 def test_add_page(model, client, administrator, django_assert_max_num_queries):
     with django_assert_max_num_queries(MAX_QUERIES):
         response = client.get(address(model, "add"))

@@ -88,10 +88,10 @@ WITH_A_DIRECTORY = {
 }
 # 404 but with DEBUG.
 FOR_DEVELOPERS = {"design", "design-states"}
-# What the search's script asks (tests/search/test_page.py), and files (tests/test_attachments.py): no pages.
+# What the search's script asks (tests/search/test_page.py), and files (tests/attachments/): no pages.
 FOR_SCRIPTS = {"suggestions", "search-miss", "attachments:show", "attachments:small"}
 # They ask for a login themselves, after they have kept what was sent (tests/registering/test_together.py).
-KEEP_WHAT_WAS_TYPED = {"mine:new", "mine:step"}
+KEEP_WHAT_WAS_TYPED = {"mine:new", "mine:step", "mine:files"}
 ONE_LANGUAGE = {"/halsa/", "/robots.txt", "/sitemap.xml"}
 ADDRESSES = [*PUBLIC, *(f"/en{path}" for path in PUBLIC if path not in ONE_LANGUAGE)]
 PAGES = [path for path in ADDRESSES if path not in ONE_LANGUAGE]

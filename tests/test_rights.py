@@ -23,6 +23,7 @@ from publishing import sharing
 from publishing.models import Publishable
 from sources.versions import WholeContent, keep_version
 from tests import factories
+from tests.attachments.samples import picture as a_picture
 from tests.factories import (
     EventFactory,
     InvitationFactory,
@@ -34,7 +35,6 @@ from tests.factories import (
     UserFactory,
 )
 from tests.reading import parse
-from tests.test_attachments import picture as a_picture
 from tests.test_bad_input import SLUGS
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +198,8 @@ ADDRESSES = {
     "mine:overview": ACCOUNTS, "mine:new": Right.REGISTER, "mine:invitation": ACCOUNTS, "entry:options": ACCOUNTS,
     "mine:edit": Right.WRITE, "mine:step": Right.WRITE, "mine:preview": Right.WRITE, "mine:act": Right.WRITE,
     "mine:co-writers": Right.WRITE, "mine:remove-co-writer": Right.WRITE, "mine:files": Right.WRITE,
-    "mine:remove-file": Right.WRITE,
+    "mine:file": Right.WRITE,
+    "mine:remove-file": Right.WRITE, "mine:keep-file": Right.WRITE,
     # Organisations
     "members:mine": ACCOUNTS, "members:invitation": ACCOUNTS, "members:leave": MEMBERS,
     "asking:find": Right.ASK, "asking:new": Right.ASK, "asking:stop-asking": Right.ASK,
@@ -221,7 +222,8 @@ MODELS = {
          "organisations.organisation", "organisations.contact", "publishing.theme", "publishing.transition",
          "funding.programme", "funding.call", "funding.applicantkind", "networks.network", "projects.project",
          "events.event", "events.eventseries", "knowledge.knowledgeentry", "search.synonym", "search.miss",
-         "accounts.organisationrequest", "accounts.joinrequest", "publishing.correction"],
+         "accounts.organisationrequest", "accounts.joinrequest", "publishing.correction",
+         "attachments.attachment"],
         Right.EDIT,
     ),
     **dict.fromkeys(
@@ -233,10 +235,11 @@ MODELS = {
 # What is only looked at: nobody adds or deletes it there.
 ONLY_SHOWN = {"publishing.transition", "accounts.organisationrequest", "accounts.joinrequest"}
 ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mail"}
-MADE_ELSEWHERE = {"search.miss", "publishing.correction", "mfa.authenticator"}
+MADE_ELSEWHERE = {"attachments.attachment", "search.miss", "publishing.correction", "mfa.authenticator"}
 PAGES_OF_A_MODEL = {"changelist": True, "change": True, "history": True, "add": False, "delete": False}
 POST_ONLY = {"logout", "search-miss", "admin:logout", "members:invite-again", "members:take-back", "members:answer"}
 POST_ONLY |= {"members:stop-asking", "asking:stop-asking", "mine:act", "mine:remove-co-writer", "mine:remove-file"}
+POST_ONLY |= {"mine:keep-file"}
 # Django's own catch-all and its old addresses of records, which lead to those above.
 UNNAMED = {"admin:(?P<url>.*)$", "admin:<path:object_id>/"}
 
@@ -268,7 +271,7 @@ def table():
         if hasattr(model, "history"):
             found[f"{name}_simple_history"] = Right.REVIEW
         if issubclass(model, Publishable):
-            found[f"{name}_review"] = Right.REVIEW
+            found[f"{name}_review"] = found[f"{name}_files"] = Right.REVIEW
     return found
 
 
@@ -310,8 +313,9 @@ def arguments(organisation, settings, tmp_path):
     draft = ProjectFactory(draft=True, organisation=organisation)
     settings.MEDIA_ROOT = tmp_path
     checked = check(SimpleUploadedFile("bild.png", a_picture("PNG")))
-    picture = add_attachment(
-        record=ProjectFactory(), checked=checked, title="En bild", alternative_text="En mörk ruta", by=UserFactory()
+    picture, of_draft = (
+        add_attachment(record=record, checked=checked, title="En bild", alternative_text="En ruta", by=UserFactory())
+        for record in (ProjectFactory(), draft)
     )
     invitation_to_write = signing.dumps(["projekt", draft.pk, "x@example.org", 1, 0], salt=sharing._SALT)
 
@@ -327,7 +331,12 @@ def arguments(organisation, settings, tmp_path):
         if name == "entry:options":
             return {"kind": "tema"}
         if name.startswith("mine:") and name != "mine:overview":
-            more = {"mine:step": {"step": "om"}, "mine:remove-file": {"attachment": 1}}
+            more = {
+                "mine:step": {"step": "om"},
+                "mine:remove-file": {"attachment": 1},
+                "mine:keep-file": {"attachment": 1},
+            }
+            more["mine:file"] = {"attachment": of_draft.pk}
             return {"kind": "projekt", "pk": draft.pk} | more.get(name, {})
         if name.startswith("corrections:"):
             return {"kind": "projekt", "slug": "kin"}

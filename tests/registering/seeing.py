@@ -6,7 +6,7 @@ from publishing import sharing
 from publishing.actions import change_status, propose_changes, save_content, share
 from publishing.enums import Status
 from sources.versions import written_as_a_version
-from tests.factories import CorrectionFactory, ProjectFactory, UserFactory
+from tests.factories import AttachmentFactory, CorrectionFactory, ProjectFactory, UserFactory
 from tests.registering.filling import opened, signed_in
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -18,7 +18,8 @@ def look_at_registering(prefix):
     mine, admin = signed_in(writer), signed_in(editor)
     draft = ProjectFactory(draft=True, owner=writer, summary="En mening.")
     at = f"{prefix}/mitt/projekt/{draft.pk}/"
-    for path in ("", "om/", "medverkande/", "medskribenter/", "filer/", "forhandsgranska/"):
+    file = AttachmentFactory(record=draft)
+    for path in ("", "om/", "medverkande/", "medskribenter/", "filer/", f"filer/{file.pk}/", "forhandsgranska/"):
         mine.get(at + path)
     mine.get(f"{prefix}/mitt/projekt/ny/")
     sent = opened(mine, draft, "tid")
@@ -39,7 +40,9 @@ def look_at_registering(prefix):
     published = ProjectFactory(owner=writer)
     proposal = propose_changes(published, by=writer)
     save_content(proposal, {"title": "Ny titel"}, by=writer, seen_version=proposal.version)
+    AttachmentFactory(record=proposal)
     mine.get(f"{prefix}/mitt/projekt/{proposal.pk}/")
+    admin.get(f"/admin/projects/project/{proposal.pk}/files/")
     admin.get(f"/admin/projects/project/{proposal.pk}/review/")
     with written_as_a_version(published, by=editor):
         published.title = "Ännu en"

@@ -7,8 +7,9 @@ from django.utils.translation import override
 from projects.models import Project
 from publishing.actions import change_status, propose_changes
 from publishing.enums import Status
+from tests.attachments.samples import HTML, PDF, picture
 from tests.factories import ProjectFactory, UserFactory
-from tests.test_attachments import HTML, PDF, picture
+from tests.reading import parse
 
 from .filling import address, problems, signed_in
 
@@ -107,3 +108,19 @@ def test_what_the_editors_have_gets_no_more_files(writer):
     waiting = ProjectFactory(in_review=True, owner=writer)
     assert send(signed_in(writer), waiting, picture("PNG")).status_code == 302
     assert not waiting.attachments.exists()
+
+
+def test_texts_that_are_sent_when_the_session_has_ended_are_there_after_signing_in_again(writer):
+    draft, mine = ProjectFactory(draft=True, owner=writer), signed_in(writer)
+    path = address(draft, "filer")
+    page = parse(mine.get(path).content)
+    [sign] = [field.attrs["value"] for field in page.all("input") if field.attrs.get("name") == "writer"]
+    mine.logout()
+    assert send(mine, draft, PDF, title="Min rubrik", writer=sign).status_code == 302
+    assert not draft.attachments.exists()
+    mine.force_login(writer)
+    again = mine.get(path).content.decode()
+    assert 'value="Min rubrik"' in again
+    assert "Välj filen en gång till" in again
+    assert send(mine, draft, PDF, title="Min rubrik").status_code == 302
+    assert "Min rubrik</a>" in mine.get(path).content.decode()
