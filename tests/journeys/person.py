@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.accounts.steps import app_code
+from tests.attachments.samples import picture
 from tests.factories import PASSWORD
-from tests.test_attachments import picture
 
 PICTURE = {"name": "kurs.png", "mimeType": "image/png", "buffer": picture("PNG")}
 
