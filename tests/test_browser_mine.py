@@ -3,6 +3,8 @@
 With much on them: long titles, 30 rows, pictures, every status, errors, two people in one form.
 """
 
+import re
+
 import pytest
 from django.core import signing
 from django.db import connections
@@ -91,6 +93,39 @@ def test_pages_in_english_break_no_rule(browser_page, hand):
         assert browser_page.locator("html").get_attribute("lang") == "en"
         found += violations(browser_page, "en")
     assert found == []
+
+
+def test_pictures_and_files_are_described_refused_and_contested_and_break_no_rule(browser_page, hand):
+    page = browser_page
+    found = look_at(page, address(hand.full, "filer"))
+    page.locator("[type=file]").set_input_files({"name": "lista.xlsx", "mimeType": "text/plain", "buffer": b"PK"})
+    page.get_by_role("button", name="Lägg till").click()
+    expect(page.get_by_role("alert").get_by_role("link")).not_to_have_count(0)
+    found += look(page)
+    page.get_by_role("link", name=re.compile("Ändra.*Kursstart i Sundsvall")).click()
+    found += look(page)
+    page.get_by_label("Vad bilden visar").fill("")
+    save(page)
+    expect(page.get_by_role("alert")).to_contain_text("Vad bilden visar")
+    found += look(page)
+    hand.full.attachments.filter(title="Kursstart i Sundsvall").update(title="Kursen börjar")
+    page.get_by_label("Vad bilden visar").fill("Åtta deltagare runt ett bord")
+    save(page)
+    expect(page.get_by_role("alert")).to_contain_text("Kursen börjar")
+    assert found + look(page) == []
+    save(page)
+    expect(page.get_by_role("img", name="Åtta deltagare runt ett bord")).to_be_visible()
+    assert hand.full.attachments.get(title="Kursstart i Sundsvall").alternative_text == "Åtta deltagare runt ett bord"
+
+
+def test_proposal_to_take_a_picture_away_breaks_no_rule(browser_page, hand):
+    found = look_at(browser_page, address(hand.proposal, "filer"))
+    browser_page.get_by_role("button", name=re.compile("Låt vara som publicerat.*Karta")).click()
+    browser_page.get_by_role("link", name=re.compile("Ändra.*Karta")).click()
+    browser_page.get_by_label("Titel").fill("Karta")
+    save(browser_page)
+    expect(browser_page.get_by_role("main")).to_contain_text("Beskrivs så här")
+    assert found + look(browser_page) == []
 
 
 # --- By keyboard ----------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from outbox.models import Mail
 from projects.models import Project
 from publishing.actions import change_status, propose_changes, save_content
 from publishing.enums import Status
+from publishing.file_actions import remove_file
 from publishing.models import Theme, Transition
 from sources.versions import content_of
 from tests.factories import (
@@ -106,6 +107,8 @@ def in_hand(*, domain="iwebblasare.example.org") -> SimpleNamespace:
     )
     published = ProjectFactory(**own, draft=True, title="Mötesplats Kristianstad", starts_on="2015-01-01")
     changed = ProjectFactory(**own, draft=True, title="Rätt spår", summary="Matchning.", starts_on="2014-01-01")
+    for name in ("Karta över verksamheten", "Gruppen utanför folkhögskolan i Kristianstad våren 2014"):
+        _attach(changed, "bild.jpg", file.getvalue(), name, "En bild", by=writer)
     past = EventFactory(**own, draft=True, title="Höstkonferens 2016", starts_on="2016-10-06")
     archived = ProjectFactory(**own, draft=True, title="Gamla vägar", starts_on="2010-01-01")
     change_status(returned, to=Status.IN_REVIEW, by=writer)
@@ -119,6 +122,7 @@ def in_hand(*, domain="iwebblasare.example.org") -> SimpleNamespace:
     new = content_of(proposal) | {"title": f"Rätt spår: {LONG}"[:240], "summary": "Matchning och handledning."}
     new["participations"] = content_of(full)["participations"][:5]
     proposal = save_content(proposal, new, by=writer, seen_version=proposal.version)
+    remove_file(proposal, changed.attachments.first().pk, by=writer)
     sent = propose_changes(published, by=writer)
     sent = save_content(sent, {"summary": "Kvällar, kurser och läxhjälp."}, by=writer, seen_version=sent.version)
     change_status(sent, to=Status.IN_REVIEW, by=writer)
