@@ -4,6 +4,7 @@ A template of a mail is ``{% extends layout %}`` and these blocks, of which the 
 
 - ``subject``: one line.
 - ``text``: paragraphs with blank lines between them; a line break within one stays.
+- ``code``: what one is to type somewhere; ``more``: paragraphs after it.
 - ``quote``: what a person wrote, set apart.
 - ``action`` and ``address``: what the receiver can do ("See the project") and where; a path is enough, ``{% url %}``
   gives it in the receiver's language.
@@ -25,7 +26,7 @@ from django.template.loader import get_template
 from django.utils.text import Truncator
 from django.utils.translation import override
 
-BLOCKS = ["subject", "text", "quote", "action", "address", "why"]
+BLOCKS = ["subject", "text", "code", "more", "quote", "action", "address", "why"]
 SUBJECT_LENGTH = 150  # characters; more than any list of mails shows
 
 
