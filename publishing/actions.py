@@ -87,7 +87,7 @@ def save_content(record, content: dict, *, by, seen_version: int, keep_version: 
     """
     locked = _locked(record)
     _demand(locked, by, Right.WRITE)
-    if locked.status not in (Status.DRAFT, Status.RETURNED) and not locked.is_open_to(by, Right.REVIEW):
+    if locked.status not in Status.writable() and not locked.is_open_to(by, Right.REVIEW):
         raise PermissionDenied("what the editors have, and what is published, is not written to")
     if locked.version != seen_version:
         raise ChangedMeanwhile(locked)
@@ -130,7 +130,7 @@ def discard(record, *, by) -> None:
     """Delete a draft that was never published, or a proposed version."""
     locked = _locked(record)
     _demand(locked, by, Right.WRITE)
-    if locked.status not in (Status.DRAFT, Status.RETURNED) or (locked.published_at and not locked.proposal_for_id):
+    if locked.status not in Status.writable() or (locked.published_at and not locked.proposal_for_id):
         raise TransitionNotAllowed("only a draft is discarded")
     Transition.objects.of(locked).delete()
     locked.delete()

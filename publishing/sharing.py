@@ -42,14 +42,18 @@ def invite(record, kind, *, email: str, by) -> None:
     """Mail ``email`` an invitation to write ``record`` along; the same one sent twice in a day is one mail."""
     if not record.is_open_to(by, Right.SHARE):
         raise PermissionDenied("share")
-    token = signing.dumps([kind.slug, record.pk, email.lower(), by.pk, time.time()], salt=_SALT)
     put_mail(
         key=f"{_key(kind, record, email)}:{timezone.localdate()}",
         to=email,
         template="mail/publishing/write_along.html",
-        context={"record": record, "by": by, "token": token, "days": DAYS},
+        context={"record": record, "by": by, "token": token_for(record, kind, email=email, by=by), "days": DAYS},
         language=get_language(),
     )
+
+
+def token_for(record, kind, *, email: str, by) -> str:
+    """Return what the address of an invitation by ``by`` ends with; it holds for whoever has ``email``."""
+    return signing.dumps([kind.slug, record.pk, email.lower(), by.pk, time.time()], salt=_SALT)
 
 
 def _key(kind, record, email) -> str:

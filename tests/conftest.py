@@ -3,7 +3,6 @@
 import gc
 import os
 import shutil
-import sys
 
 import hypothesis
 import pytest
@@ -11,8 +10,6 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connections
-from django.template import engines
-from django.template.base import Node
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import expect
@@ -108,47 +105,6 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(config, verbosity=0)
-
-
-# --- Undefined template variables -----------------------------------------------------------------------------
-
-
-class UndefinedVariable(AssertionError):
-    """A template of the portal names something that is not in its context."""
-
-
-class _FailOnUndefined(str):
-    """Django's ``string_if_invalid``, asked for whenever a template names something that is not there.
-
-    Django looks for ``%s`` in it and formats it with the variable's name. Its own templates, those of its admin
-    first of all, count on undefined names being empty, so only names written in the portal's ``templates/`` fail.
-    Where the name is written is not told, and the context knows only the outermost template; but every node keeps
-    the file it was parsed from, and the node being rendered is in a frame further up.
-    ``{% if name %}`` and ``{% for … in name %}`` never ask, so an undefined name is still allowed there.
-    """
-
-    root = f"{settings.BASE_DIR / 'templates'}{os.sep}"
-
-    def __contains__(self, part):
-        return part == "%s"
-
-    def __bool__(self):  # an empty string would not be asked
-        return True
-
-    def __mod__(self, variable):
-        frame = sys._getframe(1)
-        while frame and not isinstance(frame.f_locals.get("self"), Node):
-            frame = frame.f_back
-        node = frame and frame.f_locals["self"]
-        if node and str(node.origin).startswith(self.root):
-            line = node.token.lineno if node.token else "?"
-            raise UndefinedVariable(f"{variable} is undefined in {node.origin}, line {line}")
-        return ""
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _undefined_template_variables_fail():
-    engines["django"].engine.string_if_invalid = _FailOnUndefined()
 
 
 # --- The font --------------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ os.environ.update(ALLOWED_HOSTS="", RESPONSIBLE="", CONTACT_EMAIL="", PORTAL_URL
 os.environ.update(SECOND_FACTOR="on", OIDC_ISSUER="")
 
 from integration_portal.settings import *  # noqa: F403
-from integration_portal.settings import DATABASE, STATIC_ROOT, VAR_DIR
+from integration_portal.settings import DATABASE, STATIC_ROOT, TEMPLATES, VAR_DIR
+from tests.undefined import FailOnUndefined
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]  # passkeys know no numbers
 
@@ -25,6 +26,9 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
 # The tests collect no static files. The folder must be there all the same, or WhiteNoise warns.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+# Here, for engines that a test makes by changing a setting have it too.
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = FailOnUndefined()
 
 # Argon2 is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

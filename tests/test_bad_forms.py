@@ -4,11 +4,16 @@ The forms are read from the pages, as a browser without script would, and sent w
 write. What each field says of it is in the tests of that form.
 """
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import URLPattern, get_resolver
 
 from tests.factories import (
+    PASSWORD,
+    AttachmentFactory,
     CorrectionFactory,
     EventFactory,
     InvitationFactory,
@@ -63,6 +68,7 @@ def pages():
     JoinRequestFactory(organisation=organisation), InvitationFactory(organisation=organisation)
     project = ProjectFactory(draft=True, owner=writer, summary="Kort.")
     ParticipationFactory(project=project), ProjectFundingFactory(project=project)
+    file = AttachmentFactory(record=project)
     event = EventFactory(draft=True, owner=writer)
     ProgrammeItemFactory(event=event)
     waiting, correction = OrganisationRequestFactory(), CorrectionFactory()
@@ -74,7 +80,7 @@ def pages():
         *["/konto/", "/konto/e-post/", "/konto/inloggningar/", "/konto/ny-organisation/", "/konto/organisationer/"],
         *[at, f"{at}bjud-in/", f"{at}medlem/{member.pk}/", "/konto/organisationer/migrationsverket/ga-med/"],
         *["/mitt/projekt/ny/", "/mitt/projekt/ny/?utlysning=%00", "/mitt/evenemang/ny/", *steps],
-        *[f"/mitt/projekt/{project.pk}/", f"/mitt/projekt/{project.pk}/medskribenter/"],
+        *[f"/mitt/projekt/{project.pk}/{page}" for page in ("", "medskribenter/", "filer/", f"filer/{file.pk}/")],
     ]
     editors = [
         f"/admin/accounts/organisationrequest/{waiting.pk}/change/",
@@ -112,3 +118,51 @@ def test_link_that_nobody_was_sent_is_told_to_be_none():
         response = client.get(path)
         assert response.status_code == 404
         assert "gäller inte längre" in response.text
+
+
+# --- Addresses of what is not there ---------------------------------------------------------------------------
+
+KEYS = ["0", "9" * 30, "x" * 300, "a%00b"]
+
+
+def closed_addresses(resolver, prefix="/"):
+    """Every address below ``resolver`` that has something in it to fill in, the administration's too."""
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if not isinstance(entry, URLPattern):
+            yield from closed_addresses(entry, route)
+        elif "<" in route and "(?P" not in route:
+            yield route
+
+
+@pytest.mark.parametrize("key", KEYS, ids=range(len(KEYS)))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_key_of_nothing_in_any_address_is_told_also_to_who_has_signed_in(method, key):
+    user = UserFactory(admin=True)
+    client = Client(raise_request_exception=False)
+    failed = []
+    for route in sorted(set(closed_addresses(get_resolver()))):
+        for kind in ("projekt", key) if ":kind>" in route else ("",):
+            address = re.sub(r"<(?:\w+:)?(\w+)>", lambda part, kind=kind: kind if part[1] == "kind" else key, route)
+            if "_auth_user_id" not in client.session:  # what was sent may have ended it
+                client.force_login(user)
+            response = getattr(client, method)(address, {"kind": key, "user": key})
+            if response.status_code not in {200, 301, 302, 400, 403, 404, 405}:
+                failed.append((address, response.status_code))
+    assert failed == []
+
+
+@pytest.mark.parametrize("next", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize("path", ["/konto/logga-in/", "/konto/skapa-konto/", "/konto/logga-ut/", "/konto/kod/"])
+def test_nobody_is_led_to_another_host(path, next):
+    cache.clear()
+    user = UserFactory()
+    client = signed_in(user) if "logga-ut" in path else Client()
+    page = client.get(path, {"next": next})
+    assert "evil" not in page.headers.get("Location", "")
+    page = client.post(
+        f"{path}?next={next}", {"login": user.email, "password": PASSWORD, "email": user.email, "next": next}
+    )
+    assert page.status_code in {200, 302}
+    assert "evil" not in page.headers.get("Location", "")
+    assert "alert" not in page.headers.get("Location", "")

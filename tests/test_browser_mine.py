@@ -6,7 +6,6 @@ With much on them: long titles, 30 rows, pictures, every status, errors, two peo
 import re
 
 import pytest
-from django.core import signing
 from django.db import connections
 from playwright.sync_api import expect
 
@@ -14,6 +13,7 @@ from projects.models import Project
 from publishing import sharing
 from publishing.actions import change_status
 from publishing.enums import Status
+from publishing.registration import kind_called
 
 from .looking import crowded_when_large_or_spaced
 from .registering.filling import STEPS, address
@@ -69,7 +69,7 @@ def test_nothing_in_hand_says_what_to_do_and_breaks_no_rule(browser_page, hand, 
     browser_page.goto("/mitt/")
     expect(browser_page.get_by_text("Du har inget på gång ännu.")).to_be_visible()
     found = look(browser_page)
-    token = signing.dumps(["projekt", hand.bare.pk, hand.editor.email, hand.writer.pk], salt=sharing._SALT)
+    token = sharing.token_for(hand.bare, kind_called("projekt"), email=hand.editor.email, by=hand.writer)
     assert found + look_at(browser_page, f"/mitt/inbjudan/{token}/") == []
 
 

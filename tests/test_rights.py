@@ -6,7 +6,6 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.contenttypes.models import ContentType
-from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
@@ -21,6 +20,7 @@ from attachments.checking import check
 from integration_portal.editors import EDITORS
 from publishing import sharing
 from publishing.models import Publishable
+from publishing.registration import kind_called
 from sources.versions import WholeContent, keep_version
 from tests import factories
 from tests.attachments.samples import picture as a_picture
@@ -317,7 +317,7 @@ def arguments(organisation, settings, tmp_path):
         add_attachment(record=record, checked=checked, title="En bild", alternative_text="En ruta", by=UserFactory())
         for record in (ProjectFactory(), draft)
     )
-    invitation_to_write = signing.dumps(["projekt", draft.pk, "x@example.org", 1, 0], salt=sharing._SALT)
+    invitation_to_write = sharing.token_for(draft, kind_called("projekt"), email="x@example.org", by=UserFactory())
 
     def give(name, user):
         if name in versions:

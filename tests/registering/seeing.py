@@ -1,10 +1,9 @@
 """Shows every template about registering, review and versions to whoever looks: see tests/test_pages.py."""
 
-from django.core import signing
-
 from publishing import sharing
 from publishing.actions import change_status, propose_changes, save_content, share
 from publishing.enums import Status
+from publishing.registration import kind_called
 from sources.versions import written_as_a_version
 from tests.factories import AttachmentFactory, CorrectionFactory, ProjectFactory, UserFactory
 from tests.registering.filling import opened, signed_in
@@ -32,7 +31,7 @@ def look_at_registering(prefix):
     invited = UserFactory()
     share(draft, with_user=invited, by=writer)
     mine.get(f"{at}medskribenter/")
-    token = signing.dumps(["projekt", draft.pk, invited.email, writer.pk, 0], salt=sharing._SALT)
+    token = sharing.token_for(draft, kind_called("projekt"), email=invited.email, by=writer)
     signed_in(invited).get(f"{prefix}/mitt/inbjudan/{token}/")
     change_status(draft, to=Status.IN_REVIEW, by=writer)
     change_status(draft, to=Status.RETURNED, by=editor, comment="Mer")
