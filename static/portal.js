@@ -166,10 +166,12 @@ document.addEventListener("change", (event) => {
       const past = key === "ArrowDown" ? at + 1 : (at < 0 ? options.length : at) - 1;
       if (isOpen(target)) choose(target, options[past]); // past either end one is back in the field
       else ask(target);
-    } else if (key === "Escape" && isOpen(target)) {
-      event.preventDefault();
-      event.stopImmediatePropagation(); // closes the list, not the sheet of filters around it
-      close(target);
+    } else if (key === "Escape") {
+      if (isOpen(target)) {
+        event.preventDefault();
+        event.stopImmediatePropagation(); // closes the list, not the sheet of filters around it
+      }
+      close(target); // also the one that is still on its way
     } else if (key === "Enter") {
       if (at < 0) return close(target);
       event.preventDefault();

@@ -77,6 +77,16 @@ def test_picked_one_is_picked_no_more_when_its_text_is_changed(form):
     expect(options(form)).to_have_count(0)
 
 
+def test_escape_drops_the_list_that_is_still_on_its_way(form):
+    page, field = form.page, form.get_by_label("One of few")
+    page.route("**/mitt/valj/**", lambda route: None)  # the portal takes its time
+    with page.expect_request("**/mitt/valj/**"):
+        field.press_sequentially("ska")
+    with page.expect_event("requestfailed"):
+        field.press("Escape")
+    expect(options(form)).to_have_count(0)
+
+
 def test_several_are_picked_as_chips_and_taken_away_by_keyboard_and_pointer(form):
     group = form.get_by_role("group", name="Several of few")
     field = group.get_by_label("Sök och lägg till")
