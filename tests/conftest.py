@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+from itertools import cycle
 
 import hypothesis
 import pytest
@@ -58,8 +59,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "new_context" in item.fixturenames:  # what every page comes from
             item.add_marker("browser")
-        if not _asks_the_database(item):
-            item.add_marker("without_database")
+    # What is the same on every engine is tested once when both run (scripts/run_tests.py). To look takes longest.
+    turn = cycle(["on_sqlite", "on_postgresql"])
+    for item in items:
+        if item.get_closest_marker("look"):
+            item.add_marker(next(turn))
+        elif not _asks_the_database(item):
+            item.add_marker("on_sqlite")
 
 
 def pytest_collection_finish(session):  # after pytest-django has put its own order
