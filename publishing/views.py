@@ -84,7 +84,7 @@ def record_page(request, kind, pk):
         "log": Transition.objects.of(record).select_related("by"),
         "proposal": proposal,
         "writers": record.co_writers.all(),
-        "may_copy": bool(kind.copied) and not record.proposal_for_id,
+        "may_copy": bool(kind.copied and record.published_at) and not record.proposal_for_id,
         "key": uuid4(),
         "changes": differences(kind.model, record.proposed_from, content) if record.proposal_for_id else None,
         "file_changes": changes_of(record) if record.proposal_for_id else (),

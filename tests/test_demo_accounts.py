@@ -101,8 +101,14 @@ def test_demo_accounts_are_refused_where_others_can_sign_in(demo_accounts, setti
     assert not (settings.VAR_DIR / "demo_password").exists()
 
 
-def test_demo_accounts_can_sign_in_without_confirming_their_address(demo_accounts, client):
+def test_second_step_is_told_of_where_one_is_asked_for(demo_accounts, settings):
     assert "SECOND_FACTOR=off make run" in demo_accounts()
+    settings.SECOND_FACTOR = False
+    assert "second step" not in demo_accounts()
+
+
+def test_demo_accounts_can_sign_in_without_confirming_their_address(demo_accounts, client):
+    demo_accounts()
 
     assert set(EmailAddress.objects.values_list("verified", "primary")) == {(True, True)}
     assert EmailAddress.objects.count() == 5

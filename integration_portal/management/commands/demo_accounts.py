@@ -53,10 +53,11 @@ class Command(BaseCommand):
             shown = password if user.check_password(password) else "(changed since)"
             self.stdout.write(f"  {role:<13}  {user.email:<25}  {shown}")
         self.stdout.write("Sign in at /konto/logga-in/ with e-mail address and password.")
-        self.stdout.write(
-            "The administrator and the editor are first asked for a second step: an authenticator app or a passkey. "
-            "Without: SECOND_FACTOR=off make run"
-        )
+        if settings.SECOND_FACTOR:
+            self.stdout.write(
+                "The administrator and the editor are first asked for a second step: an authenticator app or a "
+                "passkey. Without: SECOND_FACTOR=off make run"
+            )
 
 
 def account(details, **rights):
