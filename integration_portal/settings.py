@@ -254,7 +254,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; a larger file goes to di
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account"
+LOGIN_REDIRECT_URL = "mine:overview"
 LOGOUT_REDIRECT_URL = "start"
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds; the privacy page says two weeks
 # Whose address a limit counts: with a trusted proxy the last one that it wrote, which no visitor can choose.

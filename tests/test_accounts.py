@@ -13,15 +13,15 @@ LANGUAGES = {"": ("Du är inloggad som", "1 mars 2024"), "/en": ("You are signed
 
 
 @pytest.mark.parametrize("prefix", LANGUAGES)
-def test_sign_in_leads_to_the_account_in_the_language_of_the_page(client, prefix):
+def test_sign_in_leads_to_what_one_has_in_hand_in_the_language_of_the_page(client, prefix):
     # Late in the evening in UTC: the next day in Sweden.
     user = UserFactory(name="Rut Redaktör", date_joined=datetime.datetime(2024, 2, 29, 23, 30, tzinfo=datetime.UTC))
     signed_in, since = LANGUAGES[prefix]
 
     response = client.post(f"{prefix}/konto/logga-in/", {"login": user.email.upper(), "password": PASSWORD})
 
-    assert (response.status_code, response.url) == (302, f"{prefix}/konto/")
-    text = parse(client.get(response.url).content).one("main").text
+    assert (response.status_code, response.url) == (302, f"{prefix}/mitt/")
+    text = parse(client.get(f"{prefix}/konto/").content).one("main").text
     assert f"{signed_in} Rut Redaktör" in text
     assert user.email in text
     assert since in text

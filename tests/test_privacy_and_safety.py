@@ -164,7 +164,7 @@ def test_sign_in_leads_nowhere_outside(client):
     user = UserFactory()
     data = {"login": user.email, "password": "a password for tests", "next": "https://evil.example/"}
     response = client.post("/konto/logga-in/", data)
-    assert (response.status_code, response.url) == (302, "/konto/")
+    assert (response.status_code, response.url) == (302, "/mitt/")
 
 
 # --- A GET never writes ---------------------------------------------------------------------------------------

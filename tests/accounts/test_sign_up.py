@@ -35,10 +35,10 @@ def test_sign_up_ends_signed_in_after_the_code(client, prefix, language, subject
 
     response = client.post(f"{prefix}/konto/bekrafta/", {"code": code_for(ADDRESS)})
 
-    assert (response.status_code, response.url) == (302, f"{prefix}/konto/")
+    assert (response.status_code, response.url) == (302, f"{prefix}/mitt/")
     user = User.objects.get(email=ADDRESS)
     assert (user.name, user.language, user.has_usable_password()) == ("Nils Ny", language, False)
-    assert "Nils Ny" in said(client.get(response.url))
+    assert "Nils Ny" in said(client.get(f"{prefix}/konto/"))
 
 
 def test_sign_up_with_a_password_lets_one_sign_in_with_it(client):
