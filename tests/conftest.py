@@ -59,10 +59,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "new_context" in item.fixturenames:  # what every page comes from
             item.add_marker("browser")
-    # What is the same on every engine is tested once when both run (scripts/run_tests.py). To look takes longest.
+    # What is the same on every engine is tested once when both run (scripts/run_tests.py).
     turn = cycle(["on_sqlite", "on_postgresql"])
     for item in items:
-        if item.get_closest_marker("look"):
+        if item.get_closest_marker("once"):
             item.add_marker(next(turn))
         elif not _asks_the_database(item):
             item.add_marker("on_sqlite")

@@ -58,7 +58,7 @@ def violations(page, views, part=None):
 
 
 # In parts, so that one that fails does not hide the others.
-@pytest.mark.look
+@pytest.mark.once
 @pytest.mark.parametrize("part", range(4))
 def test_pages_have_no_violation_and_nothing_moves_or_overlaps(browser_page, part):
     found = []
@@ -71,7 +71,7 @@ def test_pages_have_no_violation_and_nothing_moves_or_overlaps(browser_page, par
     assert found == []
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_pages_in_english_have_no_violation(browser_page):
     found = []
     for path in ENGLISH:
@@ -81,7 +81,7 @@ def test_pages_in_english_have_no_violation(browser_page):
     assert found == []
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_sign_in_with_an_error_has_no_violation(browser_page):
     browser_page.goto("/konto/logga-in/")
     form = browser_page.locator("main form.login")
@@ -103,7 +103,7 @@ def signed_in(portal, context):
     user.delete()
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_account_has_no_violation(signed_in, browser_page):
     browser_page.goto("/konto/")
     assert browser_page.get_by_text(signed_in.email).is_visible()

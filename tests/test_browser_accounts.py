@@ -160,7 +160,7 @@ def look(page):
     return violations(page, "sv") + crowded_when_large_or_spaced(page)
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_pages_of_signing_in_have_no_violation(at, page):
     found = []
     for path in ("skapa-konto/", "kod/", "losenord/glomt/", "losenord/glomt/klart/", "avstangt/"):
@@ -179,7 +179,7 @@ def test_pages_of_signing_in_have_no_violation(at, page):
     assert found + look(page) == []
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_pages_of_ones_own_have_no_violation(at, page, passkeys):
     user = UserFactory(email="egen@webblasare.example.org")
     AuthenticatorFactory(user=user)
@@ -222,7 +222,7 @@ def briefly(page):
     return violations(page, "briefly") + crowded_when_large_or_spaced(page)
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_pages_of_codes_and_of_a_new_password_have_no_violation(at, page):
     user = UserFactory(email="kod@webblasare.example.org")
     at("/konto/losenord/glomt/")
@@ -252,7 +252,7 @@ def test_pages_of_codes_and_of_a_new_password_have_no_violation(at, page):
     assert found + briefly(page) == []
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_pages_of_a_directory_have_no_violation(at, page, settings):
     app = {"provider_id": "katalog", "name": "Testkommun", "client_id": "x", "secret": "x"}
     app["settings"] = {"server_url": "http://127.0.0.1:9/"}
@@ -266,7 +266,7 @@ def test_pages_of_a_directory_have_no_violation(at, page, settings):
     assert found + briefly(page) == []
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_forms_of_readers_and_members_with_errors_have_no_violation(at, page):
     at("/rattelse/projekt/kin/?falt=summary")
     page.get_by_role("button", name="Skicka till redaktörerna").click()

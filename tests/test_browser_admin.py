@@ -71,7 +71,7 @@ def editor(hand, sign_in):
     return hand.editor
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_pages_of_the_administration_break_no_rule(page, editor, pages):
     found = []
     for path in pages:

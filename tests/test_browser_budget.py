@@ -59,7 +59,7 @@ def first_visit(browser, address):
     return told
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_first_visit_is_light_and_nothing_moves(production, browser, django_db_blocker):
     with django_db_blocker.unblock():
         for path in FIRST_VISITS:

@@ -157,7 +157,7 @@ def breaks(form):
     return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.look
+@pytest.mark.once
 @pytest.mark.parametrize("width", [320, 1280])
 def test_parts_break_no_rule_with_a_list_open_and_everything_wrong(form, width):
     form.page.set_viewport_size({"width": width, "height": 900})

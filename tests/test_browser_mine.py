@@ -57,7 +57,7 @@ def save(page):
     page.wait_for_load_state()
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_what_one_has_in_hand_and_each_record_break_no_rule(browser_page, hand):
     records = [hand.full, hand.bare, hand.returned, hand.published, hand.archived, hand.proposal]
     paths = [address(record) for record in records] + [address(hand.waiting, "", "evenemang")]
@@ -65,7 +65,7 @@ def test_what_one_has_in_hand_and_each_record_break_no_rule(browser_page, hand):
     assert found == []
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_nothing_in_hand_says_what_to_do_and_breaks_no_rule(browser_page, hand, sign_in):
     sign_in(hand.editor)
     browser_page.goto("/mitt/")
@@ -75,7 +75,7 @@ def test_nothing_in_hand_says_what_to_do_and_breaks_no_rule(browser_page, hand, 
     assert found + look_at(browser_page, f"/mitt/inbjudan/{token}/") == []
 
 
-@pytest.mark.look
+@pytest.mark.once
 @pytest.mark.parametrize("kind", STEPS)
 def test_steps_of_the_form_break_no_rule(browser_page, hand, kind):
     # The steps of both kinds are of the same parts, so the colours of one of them are enough.
@@ -83,13 +83,13 @@ def test_steps_of_the_form_break_no_rule(browser_page, hand, kind):
     assert look_at(browser_page, *[address(record, step, kind) for step in STEPS[kind]], views=views) == []
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_pages_beside_the_steps_break_no_rule(browser_page, hand):
     beside = ["filer", "medskribenter", "forhandsgranska"]
     assert look_at(browser_page, *[address(hand.full, page) for page in beside]) == []
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_pages_in_english_break_no_rule(browser_page, hand):
     found = []
     pages = ["/mitt/", address(hand.full), address(hand.full, "pengar"), address(hand.event, "program", "evenemang")]
@@ -123,7 +123,7 @@ def test_pictures_and_files_are_described_refused_and_contested_and_break_no_rul
     assert hand.full.attachments.get(title="Kursstart i Sundsvall").alternative_text == "Åtta deltagare runt ett bord"
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_proposal_to_take_a_picture_away_breaks_no_rule(browser_page, hand):
     found = look_at(browser_page, address(hand.proposal, "filer"))
     browser_page.get_by_role("button", name=re.compile("Låt vara som publicerat.*Karta")).click()
@@ -215,7 +215,7 @@ def test_rows_are_added_sorted_and_removed_by_keyboard_and_focus_stays_near(brow
 # --- Last, for it sends a record to the editors ---------------------------------------------------------------
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_forms_with_errors_a_conflict_or_a_lock_break_no_rule(browser_page, hand):
     page = browser_page
     page.goto("/mitt/projekt/ny/")

@@ -137,7 +137,7 @@ def test_pointer_chooses_and_a_later_question_drops_the_one_before(browser_page,
     expect(browser_page).to_have_url(re.compile(r"/sok/\?q=erfarenhetsutbyte$"))
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_open_list_has_no_violation_and_fits_a_phone(browser_page, field, options):
     browser_page.set_viewport_size({"width": 320, "height": 640})
     browser_page.evaluate(Axe().axe_script)

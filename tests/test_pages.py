@@ -50,6 +50,7 @@ def check(path):
     return heading, title, description
 
 
+@pytest.mark.once
 def test_pages_of_the_sitemap_are_whole_in_both_languages():
     paths = sitemap()
     assert len(paths) > 1000
@@ -129,6 +130,7 @@ SEEN = [
 ]
 
 
+@pytest.mark.once
 def test_templates_are_all_seen_in_both_languages(monkeypatch):
     seen = set()
 

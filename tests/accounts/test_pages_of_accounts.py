@@ -97,6 +97,7 @@ def look_at_own(prefix, user, monkeypatch):
         whole(browser.get(f"{prefix}/konto/{path}"))
 
 
+@pytest.mark.once
 def test_templates_of_accounts_are_all_seen_in_both_languages(settings, monkeypatch):
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [CONFIGURED]}}
     settings.ACCOUNT_RATE_LIMITS = dict.fromkeys(("confirm_email", "request_login_code", "reset_password"), "")

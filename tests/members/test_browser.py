@@ -118,7 +118,7 @@ def test_new_organisation_with_a_likeness_is_asked_for_and_approved(browser_page
     expect(browser_page.get_by_role("link", name="Bjud in någon")).to_be_visible()
 
 
-@pytest.mark.look
+@pytest.mark.once
 def test_pages_for_members_have_no_violation(browser_page, ankeborg, made, sign_in):
     organisation, lead, guest = ankeborg
     member = OrganisationMemberFactory(organisation=organisation, user=guest)

@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from events.models import Event
+from organisations.models import Organisation
 from projects.models import Project
 from publishing.actions import propose_changes
 from publishing.enums import Status
@@ -213,7 +214,10 @@ def test_rows_sent_twice_are_there_once(writer, draft):
 
 
 def test_more_rows_than_there_is_room_for_are_said_and_kept(writer, draft):
-    organisations = OrganisationFactory.create_batch(501)
+    like = OrganisationFactory()
+    organisations = Organisation.objects.bulk_create(
+        Organisation(name=f"Förening {n}", slug=f"forening-{n}", kind=like.kind, sector=like.sector) for n in range(501)
+    )
     sent = rows("participations", *({"organisation": one.pk, "role": "partner"} for one in organisations))
     response = save(signed_in(writer), draft, "medverkande", **sent)
     assert "500" in problems(response)

@@ -38,6 +38,7 @@ def test_judged_queries_find_what_is_relevant_first(file):
         assert result.of_class(name)[0] >= of_a_class, name
 
 
+@pytest.mark.once
 def test_unrelated_documents_do_not_come_before_what_is_relevant():
     """Texts of other subjects, made of words of the word list, mixed in among all that the portal has."""
     add_unrelated(UNRELATED)
