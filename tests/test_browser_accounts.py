@@ -73,12 +73,18 @@ def sign_up(at, page):
     page.wait_for_url("**/konto/bekrafta/")
     page.get_by_label("Kod").fill(code_for(ADDRESS))
     submit(page)
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/mitt/")
+
+
+def is_signed_in(page):
+    page.wait_for_url("**/mitt/")
+    page.locator("header").get_by_role("link", name="Mitt konto").click()
+    expect(page.get_by_text("Du är inloggad som Nils Ny")).to_be_visible()
 
 
 def test_somebody_signs_up_and_signs_in_again_by_a_code(at, page):
     sign_up(at, page)
-    expect(page.get_by_text("Du är inloggad som Nils Ny")).to_be_visible()
+    is_signed_in(page)
     page.locator("main").get_by_role("button", name="Logga ut").click()
     page.locator("header").get_by_role("link", name="Logga in").click()
     page.get_by_role("link", name="Logga in med en mejlad kod").click()
@@ -87,8 +93,7 @@ def test_somebody_signs_up_and_signs_in_again_by_a_code(at, page):
     page.wait_for_url("**/kod/bekrafta/**")
     page.get_by_label("Kod").fill(code_for(ADDRESS))
     submit(page)
-    expect(page.get_by_text("Du är inloggad som Nils Ny")).to_be_visible()
-    expect(page.locator("header").get_by_role("link", name="Mitt konto")).to_be_visible()
+    is_signed_in(page)
 
 
 def test_somebody_adds_a_passkey_and_signs_in_with_it_alone(at, page, passkeys):
@@ -126,7 +131,7 @@ def test_passkey_is_the_second_step_after_a_code_and_proof_before_a_change(at, p
     submit(page)
     page.wait_for_url("**/tvastegs/logga-in/")
     page.get_by_role("button", name="Använd en passkey").click()
-    expect(page.get_by_text("Du är inloggad som Nils Ny")).to_be_visible()
+    is_signed_in(page)
 
     at("/konto/ta-bort/")
     page.get_by_role("button", name="Använd en passkey").click()
@@ -191,7 +196,7 @@ def test_pages_of_ones_own_have_no_violation(at, page, passkeys):
     found = look(page)
     page.get_by_label("Kod").fill(app_code())
     submit(page)
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/mitt/")
     at("/konto/ta-bort/")
     page.wait_for_url("**/igen/losenord/**")
     found += look(page)
@@ -243,7 +248,7 @@ def test_pages_of_codes_and_of_a_new_password_have_no_violation(at, page):
     user.save()
     page.get_by_label("Kod").fill(code_for(user.email))
     submit(page)
-    page.wait_for_url("**/konto/")
+    page.wait_for_url("**/mitt/")
     at("/konto/losenord/valj/")
     found += briefly(page)
     UserSession.objects.update(created_at=timezone.now() - timedelta(days=1))

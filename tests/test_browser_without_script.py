@@ -153,6 +153,7 @@ def test_account_is_signed_in_to_and_out_of(portal, browser_page):
     browser_page.locator("[name=login]").fill(user.email)
     browser_page.locator("[name=password]").fill(PASSWORD)
     browser_page.locator("main form.login").get_by_role("button").click()
+    browser_page.get_by_role("link", name="Mitt konto").first.click()
     expect(browser_page.locator("main")).to_contain_text(user.email)
     browser_page.locator("main").get_by_role("button", name="Logga ut").click()
     browser_page.goto("/konto/")
