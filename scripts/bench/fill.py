@@ -80,7 +80,7 @@ class Filler:
         """Return an unsaved record with the body of ``pattern`` and a title, words and an address of its own."""
         own = {f.attname for f in model._meta.concrete_fields if not (f.primary_key or f.generated)}
         values = {name: getattr(pattern, name) for name in own}
-        draft = number % DRAFT_EVERY == 0
+        draft, now = number % DRAFT_EVERY == 0, timezone.now()
         return model(
             **values
             | {
@@ -93,7 +93,8 @@ class Filler:
                 "body": f"{pattern.body}\n\n{number}",
                 "slug": f"{pattern.slug[:100]}-{number}",
                 "status": "draft" if draft else "published",
-                "published_at": None if draft else timezone.now(),
+                "status_since": now,
+                "published_at": None if draft else now,
             }
             | fields
         )
