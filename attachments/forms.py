@@ -77,11 +77,8 @@ class DescriptionForm(forms.ModelForm):
     def __init__(self, *args, among=None, **kwargs):
         super().__init__(*args, **kwargs)
         file = self.instance
-        among = (
-            Attachment.objects.filter(content_type=file.content_type_id, object_id=file.object_id)
-            if (among is None)
-            else among
-        )
+        if among is None:
+            among = Attachment.objects.filter(content_type=file.content_type_id, object_id=file.object_id)
         self.others = [other for other in among if other.pk != file.pk]
         before = [other for other in self.others if (other.position, other.pk) < (file.position, file.pk)]
         self.fields["after"].choices = [

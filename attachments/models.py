@@ -21,11 +21,20 @@ def random_name(attachment, filename: str) -> str:
 
 
 class Described(models.Model):
-    """What people say of a file, and where it stands among those of its record: the lowest ``position`` is first.
+    """What people say of a file of a record, and where it stands among the others: the lowest ``position`` is first.
 
     Positions have room between them: to move one file changes no other, so two people can each move one.
     """
 
+    content_type = models.ForeignKey(
+        ContentType,
+        on_delete=models.CASCADE,  # it goes with the kind of record that it belongs to
+        editable=False,
+        verbose_name=_("kind of record"),
+    )
+    # Not the positive kind: search/together.py asks with keys below nought in place of those to come.
+    object_id = models.BigIntegerField(_("record"), editable=False)
+    record = GenericForeignKey()
     title = models.CharField(_("title"), max_length=150)
     alternative_text = models.CharField(_("what the picture shows"), max_length=300, blank=True)
     position = models.FloatField(_("place in the order"), default=1, editable=False)
@@ -58,15 +67,6 @@ class Attachment(Described):
     The record's kind says who may read it, by ``is_visible_to(user)``.
     """
 
-    content_type = models.ForeignKey(
-        ContentType,
-        on_delete=models.CASCADE,  # it goes with the kind of record that it belongs to
-        editable=False,
-        verbose_name=_("kind of record"),
-    )
-    # Not the positive kind: search/together.py asks with keys below nought in place of those to come.
-    object_id = models.BigIntegerField(_("record"), editable=False)
-    record = GenericForeignKey()
     kind = models.CharField(_("kind"), max_length=10, choices=AttachmentKind, editable=False)
     media_type = models.CharField(_("media type"), max_length=40, editable=False)
     file = models.FileField(_("file"), upload_to=random_name, editable=False)
@@ -140,14 +140,6 @@ class ProposedChange(Described):
     The file stays as it is until the proposal is published. A proposal that goes takes its wishes with it.
     """
 
-    content_type = models.ForeignKey(
-        ContentType,
-        on_delete=models.CASCADE,  # it goes with the kind of record that it belongs to
-        editable=False,
-        verbose_name=_("kind of record"),
-    )
-    object_id = models.BigIntegerField(_("record"), editable=False)
-    record = GenericForeignKey()
     attachment = models.OneToOneField(
         Attachment,
         on_delete=models.CASCADE,  # there is nothing left to change

@@ -42,14 +42,16 @@ class ChangedMeanwhile(ValueError):
         self.record, self.fields = record, list(fields)
 
 
-def _locked(record):
+def lock(record):
+    """Return ``record`` as it is now, held for the rest of the transaction; TransitionNotAllowed when it is gone."""
     try:
         return type(record)._base_manager.select_for_update().get(pk=record.pk)
     except type(record).DoesNotExist:  # a proposal that has been taken over, a draft that its writer has thrown away
         raise TransitionNotAllowed("the record is gone") from None
 
 
-def _demand(record, user, right):
+def demand(record, user, right) -> None:
+    """Raise PermissionDenied unless ``user`` has ``right`` to ``record``."""
     if not record.is_open_to(user, right):
         raise PermissionDenied(f"{right} of {record._meta.label} {record.pk}")
 
@@ -85,8 +87,8 @@ def save_content(record, content: dict, *, by, seen_version: int, keep_version: 
     has saved meanwhile: nothing is written then, and ``ChangedMeanwhile`` is raised. Without ``keep_version`` (what a
     form saves by itself while somebody types) no version is kept to go back to; a kept one says the ``reason``.
     """
-    locked = _locked(record)
-    _demand(locked, by, Right.WRITE)
+    locked = lock(record)
+    demand(locked, by, Right.WRITE)
     if locked.status not in Status.writable() and not locked.is_open_to(by, Right.REVIEW):
         raise PermissionDenied("what the editors have, and what is published, is not written to")
     if locked.version != seen_version:
@@ -105,8 +107,8 @@ def save_content(record, content: dict, *, by, seen_version: int, keep_version: 
 @transaction.atomic
 def propose_changes(record, *, by):
     """Return the proposed version of a published ``record``: the one that there is, or a new one that is its copy."""
-    locked = _locked(record)
-    _demand(locked, by, Right.WRITE)
+    locked = lock(record)
+    demand(locked, by, Right.WRITE)
     if locked.status != Status.PUBLISHED:
         raise TransitionNotAllowed("only what is published is changed by a proposal")
     found = type(record)._base_manager.filter(proposal_for=locked).first()
@@ -128,8 +130,8 @@ def propose_changes(record, *, by):
 @transaction.atomic
 def discard(record, *, by) -> None:
     """Delete a draft that was never published, or a proposed version."""
-    locked = _locked(record)
-    _demand(locked, by, Right.WRITE)
+    locked = lock(record)
+    demand(locked, by, Right.WRITE)
     if locked.status not in Status.writable() or (locked.published_at and not locked.proposal_for_id):
         raise TransitionNotAllowed("only a draft is discarded")
     Transition.objects.of(locked).delete()
@@ -139,8 +141,8 @@ def discard(record, *, by) -> None:
 @transaction.atomic
 def restore(record, version, *, by):
     """Give ``record`` the content of one of its versions; returns (record, names of what could not be put back)."""
-    locked = _locked(record)
-    _demand(locked, by, Right.REVIEW)
+    locked = lock(record)
+    demand(locked, by, Right.REVIEW)
     locked.version += 1
     with written_as_a_version(locked, by=by, reason=_("Restored")):
         left_out = put_content(locked, version.content)
@@ -150,8 +152,8 @@ def restore(record, version, *, by):
 @transaction.atomic
 def share(record, *, with_user, by) -> None:
     """Let ``with_user`` write ``record`` along with its owner."""
-    locked = _locked(record)
-    _demand(locked, by, Right.SHARE)
+    locked = lock(record)
+    demand(locked, by, Right.SHARE)
     locked.co_writers.add(with_user)
     index.put(locked)
 
@@ -159,9 +161,9 @@ def share(record, *, with_user, by) -> None:
 @transaction.atomic
 def stop_sharing(record, *, with_user, by) -> None:
     """Let ``with_user`` no longer write ``record`` along; one may also leave by oneself."""
-    locked = _locked(record)
+    locked = lock(record)
     if with_user != by:
-        _demand(locked, by, Right.SHARE)
+        demand(locked, by, Right.SHARE)
     locked.co_writers.remove(with_user)
     index.put(locked)
 
@@ -191,11 +193,11 @@ def change_status(
     ``ChangedMeanwhile`` when the record is no longer at ``seen_version``, the version that ``by`` decides on, or its
     files no longer are ``seen_files`` (``proposed_files.sign_of``).
     """
-    locked = _locked(record)
+    locked = lock(record)
     step = TRANSITIONS[Status(locked.status)].get(to)
     if step is None:
         raise TransitionNotAllowed(f"{locked.status} → {to}")
-    _demand(locked, by, step.right)
+    demand(locked, by, step.right)
     if step.comment and not comment.strip():
         raise CommentMissing(f"{locked.status} → {to}")
     if seen_version is not None and locked.version != seen_version:
@@ -227,7 +229,7 @@ def change_status(
 
 def _take_over(proposal, *, by, comment, settled):
     """Write what ``proposal`` changes over its record, and its log to the record's; return the record."""
-    record = _locked(proposal.proposal_for)
+    record = lock(proposal.proposal_for)
     if record.status != Status.PUBLISHED:
         raise TransitionNotAllowed(f"{record.status}: the record itself is not published")
     content, contested = merge(proposal.proposed_from, mine=content_of(proposal), theirs=content_of(record))

@@ -1,6 +1,5 @@
 """Files of records and of proposed versions: added, described anew and removed by those who may write the record."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.rights import Right
@@ -8,7 +7,7 @@ from attachments.actions import add_attachment, delete_attachment, describe_atta
 from attachments.models import Attachment
 
 from . import proposed_files
-from .actions import TransitionNotAllowed
+from .actions import TransitionNotAllowed, demand, lock
 from .enums import Status
 
 
@@ -18,11 +17,8 @@ def hold(record, *, by, file: int | None = None):
     Returns (record, file); the file is None when there is none of that key. ``PermissionDenied`` when ``by`` may not
     write the record; ``TransitionNotAllowed`` when it has gone, or is with the editors or readers and ``by`` no editor.
     """
-    locked = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
-    if locked is None:
-        raise TransitionNotAllowed("the record is gone")
-    if not locked.is_open_to(by, Right.WRITE):
-        raise PermissionDenied(f"files of {locked._meta.label} {locked.pk}")
+    locked = lock(record)
+    demand(locked, by, Right.WRITE)
     if locked.status not in Status.writable() and not locked.is_open_to(by, Right.REVIEW):
         raise TransitionNotAllowed("what the editors have, and what is published, is not written to")
     if file is not None:  # also against an editor who describes the file in the administration

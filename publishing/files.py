@@ -97,25 +97,24 @@ def describe_file(request, kind, pk, attachment):
 @_unless_it_was_sent_on
 def remove_file(request, kind, pk, attachment):
     """Take a file away from a draft, or propose that; one that is gone already stays so."""
-    text = _("“%(title)s” has been removed.")
-    return _done(request, kind, pk, attachment, file_actions.remove_file, text)
+    proposed = _("“%(title)s” goes when the editors have published your proposal.")
+    removed = _("“%(title)s” has been removed.")
+    return _done(request, kind, pk, attachment, file_actions.remove_file, removed, proposed)
 
 
 @require_POST
 @_unless_it_was_sent_on
 def keep_file(request, kind, pk, attachment):
     """Propose no change of a published file any more."""
-    text = _("“%(title)s” stays as it is published.")
-    return _done(request, kind, pk, attachment, file_actions.keep_file, text)
+    kept = _("“%(title)s” stays as it is published.")
+    return _done(request, kind, pk, attachment, file_actions.keep_file, kept, kept)
 
 
-def _done(request, kind, pk, attachment, action, text):
+def _done(request, kind, pk, attachment, action, said, said_of_published):
     kind = kind_called(kind)
     record = kind.record(pk, writer=request.user)
     if record.status in Status.writable():
         file = action(record, attachment, by=request.user)
-        if file and file.is_published and action is file_actions.remove_file:
-            text = _("“%(title)s” goes when the editors have published your proposal.")
         if file:
-            messages.success(request, text % {"title": file.title})
+            messages.success(request, (said_of_published if file.is_published else said) % {"title": file.title})
     return redirect("mine:files", kind.slug, pk)

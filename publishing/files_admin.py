@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
@@ -15,9 +14,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from attachments.actions import delete_attachment, describe_attachment
 from attachments.forms import AttachmentForm, DescriptionForm
-from attachments.models import Attachment
 from search.swedish import swedish_sort_key
-from sources.admin import EditorAdmin
+from sources.admin import EditorAdmin, OneAtATime
 
 from .file_actions import add_file, keep_file
 from .holdings import kinds
@@ -76,7 +74,7 @@ def address_of_files(record) -> str | None:
         return None
 
 
-class AttachmentAdmin(EditorAdmin):
+class AttachmentAdmin(OneAtATime, EditorAdmin):
     """All that has been sent in. What is new is added on the page of its record; the file itself never changes."""
 
     list_display = ["title", "list_record", "kind", "list_size", "uploaded_by", "uploaded_at"]
@@ -98,14 +96,6 @@ class AttachmentAdmin(EditorAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("record")
-
-    def get_object(self, request, object_id, from_field=None):
-        file = super().get_object(request, object_id, from_field)
-        if file and request.method == "POST" and connection.in_atomic_block:
-            # Whoever describes the same file at the same time waits here, and is then told.
-            Attachment.objects.select_for_update().filter(pk=file.pk).first()
-            file = super().get_object(request, object_id, from_field)
-        return file
 
     def get_search_results(self, request, queryset, search_term):
         """Find by the title of the record too, whatever its kind."""

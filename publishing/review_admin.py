@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, gettext_lazy as _
 
 from accounts.rights import Right
-from sources.admin import LeanForm, VersionedAdmin
+from sources.admin import LeanForm, OneAtATime, VersionedAdmin
 from sources.versions import content_of
 
 from .actions import ChangedMeanwhile, NotWhole, TransitionNotAllowed, change_status, restore
@@ -102,7 +101,7 @@ class ReviewedList(ChangeList):
         return super().url_for_result(result)
 
 
-class ReviewedAdmin(VersionedAdmin):
+class ReviewedAdmin(OneAtATime, VersionedAdmin):
     """Base of the pages for what is published: with a page to decide on, and a form that loses nobody's changes."""
 
     change_form_template = "admin/publishable_change_form.html"
@@ -116,14 +115,6 @@ class ReviewedAdmin(VersionedAdmin):
 
     def get_changelist(self, request, **kwargs):
         return ReviewedList
-
-    def get_object(self, request, object_id, from_field=None):
-        record = super().get_object(request, object_id, from_field)
-        if record and request.method == "POST" and connection.in_atomic_block:
-            # Whoever saves the same record at the same time waits here, and then finds another version than they saw.
-            self.model._base_manager.select_for_update().get(pk=record.pk)
-            record = super().get_object(request, object_id, from_field)
-        return record
 
     def get_search_results(self, request, queryset, search_term):
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":

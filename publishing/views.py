@@ -123,8 +123,8 @@ def act(request, kind, pk):
             record = actions.propose_changes(record, by=request.user)
         elif taken == "copy" and kind.copied:
             content, key = kind.copied(record, content_of(record)), _uuid(request.POST.get("key"))
-            copy = actions.begin(kind.model, content, by=request.user, organisation=record.organisation, key=key)
-            return redirect("mine:step", kind.slug, copy.pk, kind.steps[0].slug)
+            new = actions.begin(kind.model, content, by=request.user, organisation=record.organisation, key=key)
+            return redirect("mine:step", kind.slug, new.pk, kind.steps[0].slug)
         elif taken == "discard":
             actions.discard(record, by=request.user)
             messages.success(request, _("“%(title)s” has been thrown away.") % {"title": record.title})
@@ -187,6 +187,7 @@ def _saved(request, kind, record, step):
     write, contested, their_own = compare(seen, mine=mine, theirs=theirs)
     chosen, open_names = _chosen(request.POST, contested, theirs)
     write |= {name: mine[name] for name in chosen}
+    is_saved = True
     if write:
         try:
             record = actions.save_content(
@@ -197,6 +198,7 @@ def _saved(request, kind, record, step):
             return _saved(request, kind, kind.record(record.pk, writer=request.user), step)
         except ValidationError as error:  # what somebody else has written meanwhile cannot stand beside mine
             form.add_error(None, error)
+            is_saved = False
     now = content_of(record)
     # Where their text stands and mine is still in the field, the field is not to pass for one that I have changed.
     stale = {*contested, *their_own} - {*chosen}
@@ -210,9 +212,9 @@ def _saved(request, kind, record, step):
         conflict = differences(kind.model, {n: theirs[n] for n in asked}, {n: mine[n] for n in asked})
         signs = fingerprints(theirs)
         choices = [(change, signs[change.name], change.name not in open_names) for change in conflict]
-        return _page(request, kind, record, step, form, seen, choices=choices)
+        return _page(request, kind, record, step, form, seen, choices=choices, is_saved=is_saved)
     if not form.is_valid():
-        return _page(request, kind, record, step, form, seen)
+        return _page(request, kind, record, step, form, seen, is_saved=is_saved)
     messages.success(request, _("Saved."))
     if their_own:
         labels = [
@@ -252,7 +254,7 @@ def _onwards(request, kind, record, step):
     )
 
 
-def _page(request, kind, record, step, form, seen, *, kept=None, locked=False, choices=()):
+def _page(request, kind, record, step, form, seen, *, kept=None, locked=False, choices=(), is_saved=False):
     needs = {need.name: need for need in kind.needs}
     context = {
         "kind": kind,
@@ -265,6 +267,7 @@ def _page(request, kind, record, step, form, seen, *, kept=None, locked=False, c
         "kept": kept,
         "locked": locked,
         "choices": choices,
+        "is_saved": is_saved,
         "is_last": step is kind.steps[-1],
     }
     return render(request, "mine/step.html", context)

@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -149,6 +149,17 @@ class EditorAdmin(_Lean, admin.ModelAdmin):
         by_name = Q(*(Q(sort_key__contains=swedish_sort_key(word)) for word in words))
         # As a subquery, because of the joins that a search through links makes; it leaves no duplicates either.
         return queryset.filter(Q(pk__in=found.order_by().values("pk")) | by_name), False
+
+
+class OneAtATime:
+    """For pages whose forms say that somebody else has saved meanwhile: who saves at the same moment waits first."""
+
+    def get_object(self, request, object_id, from_field=None):
+        record = super().get_object(request, object_id, from_field)
+        if record and request.method == "POST" and connection.in_atomic_block:
+            self.model._base_manager.select_for_update().filter(pk=record.pk).first()
+            record = super().get_object(request, object_id, from_field)
+        return record
 
 
 class LookedAtAdmin(EditorAdmin):

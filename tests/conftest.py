@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -111,6 +112,23 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(config, verbosity=0)
+
+
+# --- Left behind by nobody ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _in_swedish():
+    """Addresses and names are in the active language, and a request for a page in English leaves it active."""
+    with translation.override("sv"):
+        yield
+
+
+@pytest.fixture
+def own_media(settings, tmp_path):
+    """A folder for the pictures and files that the test sends in; it is returned."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
 
 
 # --- The font --------------------------------------------------------------------------------------------------

@@ -199,13 +199,6 @@ def test_names_and_periods_of_a_timeline_fit_the_narrowest_page(name):
 # --- Maps -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    """Addresses are worked out in the active language, and a request for a page in English leaves it active."""
-    with override("sv"):
-        yield
-
-
 @pytest.mark.django_db
 def test_every_county_has_a_tile_of_its_own_and_a_name_that_fits():
     figure = of_projects.region_map(Project.objects.published())

@@ -8,7 +8,6 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from search.following import gathered
 from tests.factories import (
@@ -25,13 +24,6 @@ from tests.factories import (
 from tests.reading import ListPage, choices_in, parse, read_list, with_choices
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    """The addresses of records are in the active language, and a request for a page in English leaves it active."""
-    with translation.override("sv"):
-        yield
 
 
 # Each list: its address, how one record is made with a word to find it by, and two choices that hold of real records.

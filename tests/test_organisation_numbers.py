@@ -4,17 +4,10 @@ from contextlib import suppress
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
 from hypothesis import given, strategies as st
 from stdnum.luhn import calc_check_digit
 
 from organisations.forms import OrganisationNumberField, read_organisation_number
-
-
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    with translation.override("sv"):
-        yield
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
-from django.utils import translation
 
 from entry import finding, pickable
 from entry.picking import Picking, PickMany, PickOne
@@ -13,12 +12,6 @@ from tests.factories import OrganisationFactory, ProjectFactory, UserFactory
 from tests.reading import parse
 
 KINDS = ["aktor", "kommun", "lan", "land", "program", "tema", "projekt", "natverk", "kontakt"]
-
-
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    with translation.override("sv"):
-        yield
 
 
 class TeamForm(Picking, forms.Form):

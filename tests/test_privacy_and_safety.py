@@ -18,7 +18,6 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver
-from django.utils import translation
 
 from tests.factories import ProjectFactory, UserFactory
 from tests.reading import answer, parse
@@ -98,13 +97,6 @@ PAGES = [path for path in ADDRESSES if path not in ONE_LANGUAGE]
 READERS_PAGES = [path for path in PAGES if "/konto/" not in path]
 each_address = pytest.mark.parametrize("path", ADDRESSES)
 each_page = pytest.mark.parametrize("path", PAGES)
-
-
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    """Addresses are worked out in the active language, and a request for a page in English leaves it active."""
-    with translation.override("sv"):
-        yield
 
 
 def views(resolver, namespace=""):

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from events.models import Event
 from funding.models import Call, Programme
@@ -73,13 +73,6 @@ ALLOWED = {
     ("archived", "published"),
     ("archived", "returned"),
 }
-
-
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    """The addresses of records are in the active language, and a request for a page in English leaves it active."""
-    with translation.override("sv"):
-        yield
 
 
 def in_status(factory, status, **fields):

@@ -3,18 +3,11 @@
 import pytest
 from django import forms
 from django.http import QueryDict
-from django.utils import translation
 from hypothesis import given, strategies as st
 
 from entry.rows import MOST_READ, Rows, pressed, rows_at_most, unjudged
 from projects.models import Participation, Project
 from tests.factories import OrganisationFactory, ParticipationFactory, ProjectFactory
-
-
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    with translation.override("sv"):
-        yield
 
 
 class PartnerForm(forms.Form):

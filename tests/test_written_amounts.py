@@ -17,12 +17,6 @@ from tests.factories import ProjectFactory
 amounts = st.decimals(0, Decimal(10) ** (MAX_DIGITS - DECIMAL_PLACES) - Decimal("0.01"), places=DECIMAL_PLACES)
 
 
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    with translation.override("sv"):
-        yield
-
-
 @given(amounts | st.integers(0, 2_000_000).map(Decimal), st.sampled_from(["SEK", "EUR"]), st.sampled_from(["sv", "en"]))
 def test_amount_as_it_is_shown_is_read_back_to_the_same(amount, currency, language):
     with translation.override(language):

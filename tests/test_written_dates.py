@@ -16,12 +16,6 @@ from tests.factories import ProjectFactory
 D = datetime.date
 
 
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    with translation.override("sv"):
-        yield
-
-
 dates = st.dates(D(FIRST_YEAR, 1, 1), D(LAST_YEAR, 12, 31))
 
 

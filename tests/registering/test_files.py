@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.translation import override
 
 from projects.models import Project
 from publishing.actions import change_status, propose_changes
@@ -13,14 +12,7 @@ from tests.reading import parse
 
 from .filling import address, problems, signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own_in_swedish(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with override("sv"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 from django.db import transaction
 from django.test import TestCase
-from django.utils.translation import override
 
 from attachments.checking import check
 from attachments.models import Attachment, ProposedChange
@@ -17,14 +16,7 @@ from tests.reading import parse
 
 from .filling import address, problems, signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own_in_swedish(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with override("sv"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 
 
 @pytest.fixture

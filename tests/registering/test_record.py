@@ -6,7 +6,6 @@ from unittest import mock
 
 import pytest
 from django.utils import timezone
-from django.utils.translation import override
 
 from events.models import Event
 from outbox.models import Mail
@@ -29,12 +28,6 @@ from tests.reading import parse
 from .filling import address, save, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    with override("sv"):
-        yield
 
 
 @pytest.fixture

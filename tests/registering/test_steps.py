@@ -1,7 +1,6 @@
 """Whoever registers something loses nothing: what is right is saved, what is wrong is said, and the rest stays."""
 
 import pytest
-from django.utils.translation import override
 
 from events.models import Event
 from organisations.models import Organisation
@@ -24,12 +23,6 @@ from .filling import STEPS, address, opened, problems, save, sent_by, signed_in
 
 pytestmark = pytest.mark.django_db
 KINDS = {"projekt": (Project, "kin"), "evenemang": (Event, "strategiskt-forum-lund")}
-
-
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    with override("sv"):
-        yield
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from unittest import mock
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.utils.translation import override
 
 from projects.models import Project
 from publishing.actions import change_status, save_content
@@ -14,12 +13,6 @@ from tests.factories import PASSWORD, ProjectFactory, UserFactory
 from .filling import address, opened, problems, save, sent_by, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    with override("sv"):
-        yield
 
 
 @pytest.fixture

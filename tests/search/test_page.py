@@ -7,7 +7,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from search.models import Synonym
 from tests.factories import (
@@ -32,13 +32,6 @@ pytestmark = pytest.mark.usefixtures("nothing_indexed")
 
 # What a search after a change of content costs at most in questions to the database.
 QUERIES_AT_MOST = 20
-
-
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    """The addresses of records are in the active language, and a request for a page in English leaves it active."""
-    with translation.override("sv"):
-        yield
 
 
 def html_of(client, query, path="/sok/", **choices) -> str:

@@ -1,19 +1,11 @@
 """What is suggested while somebody types: names that lead to their page, and words."""
 
 import pytest
-from django.utils import translation
 from django.utils.translation import gettext
 
 from tests.factories import MunicipalityFactory, NetworkFactory, ProgrammeFactory, ProjectFactory
 
 pytestmark = pytest.mark.usefixtures("nothing_indexed")
-
-
-@pytest.fixture(autouse=True)
-def _in_swedish():
-    """The addresses of records are in the active language, and a request for a page in English leaves it active."""
-    with translation.override("sv"):
-        yield
 
 
 def suggested(client, typed, path="/sok/forslag/"):
