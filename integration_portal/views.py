@@ -211,7 +211,7 @@ def health(request):
 @login_not_required
 def robots(request):
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /konto/", "Disallow: /en/konto/"]
-    lines += ["Disallow: /rattelse/", "Disallow: /en/rattelse/"]
+    lines += ["Disallow: /rattelse/", "Disallow: /en/rattelse/", "Disallow: /bevaka/", "Disallow: /en/bevaka/"]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
