@@ -116,7 +116,7 @@ def sentence(change: Change, model, search: str = "") -> str:
         return _("Changed: %(fields)s.") % {"fields": ", ".join(labels)}
     if kind == Kind.NEW:
         what = capfirst(str(model._meta.verbose_name))
-        said = _("New hit of your search “%(name)s”: %(kind)s.") if search else _("Published: %(kind)s.")
+        said = _("New hit of your search “%(name)s”: %(kind)s.") if search else _("New on the portal: %(kind)s.")
         said = said % {"name": search, "kind": what.lower()}
     else:
         said = {
@@ -125,7 +125,8 @@ def sentence(change: Change, model, search: str = "") -> str:
             Kind.DATES: _("The dates of the call have changed."),
             Kind.WITHDRAWN: _("The page is no longer published."),
         }[kind]
-    return f"{said} {_('Last day: %(day)s.') % {'day': after}}" if after else said
+    last_day = _("Last day: %(day)s.") % {"day": after}
+    return f"{said} {last_day}" if after else said
 
 
 def _deadline(change, before, after):
