@@ -1,6 +1,5 @@
 """The mails about what is followed: their words, their addresses, and what is each receiver's own in them."""
 
-import datetime
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -12,8 +11,8 @@ from outbox.rendering import absolute_url
 from publishing.templatetags.content import called
 from search import registry
 from sources.differences import label_of
-from sources.partial_dates import format_partial
 
+from .closings import Closing
 from .enums import Kind
 from .news import Change
 from .subjects import name_of
@@ -46,13 +45,13 @@ def news_mail(items, records: dict, story, *, language: str) -> dict:
         return {"template": "mail/following/news.html", "context": context, "stop_url": _stop_url(language)}
 
 
-def reminder_mail(record, day: datetime.date, days: int, *, language: str) -> dict:
+def reminder_mail(record, closing: Closing, days: int, *, language: str) -> dict:
     """Return the same of a mail that reminds of the last day of a call, ``days`` from today."""
     with override(language):
         left = ngettext("%(number)s day left", "%(number)s days left", days) % {"number": days}
         context = {
             "title": called(record),
-            "day": format_partial(day),
+            "day": str(closing),
             "left": left if days else _("today is the last day"),
             "url": absolute_url(record.get_absolute_url(), language=language),
             "dismiss_url": _dismiss_url(registry.kind_of(type(record)).document_id(record.pk), language),
@@ -108,9 +107,9 @@ SUBJECTS = {
 
 def sentence(change: Change, model, search: str = "") -> str:
     """Return what a change says, in the active language."""
-    kind, before, after = change.kind, _day(change.before), _day(change.after)
+    kind, after = change.kind, str(change.after or "")
     if kind == Kind.DEADLINE:
-        return _deadline(change, before, after)
+        return _deadline(change, str(change.before or ""), after)
     if kind == Kind.CHANGED:
         labels = [capfirst(str(label_of(model, name))) for name in change.more.split(",")]
         return _("Changed: %(fields)s.") % {"fields": ", ".join(labels)}
@@ -138,7 +137,3 @@ def _deadline(change, before, after):
         said = _("The last day %(before)s no longer holds.")
     said = said % {"before": before, "after": after}
     return f"{said} ({change.more})" if change.more else said
-
-
-def _day(text: str) -> str:
-    return format_partial(datetime.date.fromisoformat(text)) if text else ""

@@ -13,30 +13,31 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from funding.enums import CallState
 from funding.models import Call, CallWindow, Programme
+from funding.turns import last_turn
 from networks.models import Network
 from publishing.corrections.fields import NOT_SHOWN
 from search import changes, registry
 from sources.differences import differences
 
+from .closings import FIELDS, Closing, as_text, closings, next_closing
 from .enums import Kind
 from .models import Edition, Round
 
 WATCHED = (Call, Programme, Network)
-OVER = {CallState.CLOSED.value, "expected"}
+OVER = {CallState.CLOSED.value, CallState.EXPECTED.value}
 RUNNING = {CallState.OPEN.value, CallState.CLOSING_SOON.value}
 BATCH = 500
 
 
 class Change(NamedTuple):
-    """One thing to tell of a record; dates as ISO texts, "" for none. ``more`` depends on the kind."""
+    """One thing to tell of a record, with the last day before and after; ``more`` depends on the kind."""
 
     kind: Kind
-    before: str = ""
-    after: str = ""
+    before: Closing | None = None
+    after: Closing | None = None
     more: str = ""
 
 
@@ -46,15 +47,14 @@ class Change(NamedTuple):
 def look(now: datetime.datetime) -> int:
     """Write an Edition of each record that is another than it was seen last; return the number of the latest Edition.
 
-    Asks one question when nothing has been written to the content since, within the same quarter of an hour: time
-    alone changes the state of a call, too.
+    Asks little when nothing has been written to the content since, and no call has turned by time alone.
     """
     # One at a time, so that a larger number is always a later look, also for whoever reads from another transaction.
     with transaction.atomic():
         Round.objects.bulk_create([Round(name="look", at=now)], ignore_conflicts=True)
         last = Round.objects.select_for_update().get(name="look")
-        quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
-        seen = f"{changes.current()} {quarter.isoformat()}"
+        version = changes.current()
+        seen = f"{version} {last_turn(version).isoformat()}"
         if last.seen != seen:
             _write_editions(now)
             last.at, last.seen = now, seen
@@ -106,9 +106,8 @@ def _add_dates(found, now):
         programmes[pk] |= {programme, parent} - {None}
     for pk, programme in others:
         programmes[pk].add(programme)
-    fields = ["stage", "stage_en", "opens_on", "opens_precision", "known_open_on", "closes_on"]
-    for pk, *values in CallWindow.objects.order_by().values_list("call", *fields):
-        windows[pk].append([value.isoformat() if isinstance(value, datetime.date) else value for value in values])
+    for pk, *values in CallWindow.objects.order_by().values_list("call", *FIELDS):
+        windows[pk].append([as_text(value) for value in values])
     programme_kind = registry.kind_of(Programme)
     for pk, facts in found.items():
         facts["state"] = states[pk]
@@ -118,56 +117,46 @@ def _add_dates(found, now):
 
 def states_at(calls, now: datetime.datetime) -> dict[int, str]:
     """Return the state of each of ``calls`` at a moment. The only place here that asks for it."""
-    day = timezone.localdate(now)
-    return dict(calls.order_by().with_state(day).values_list("pk", "state"))
+    return dict(calls.order_by().with_state(now).values_list("pk", "state"))
 
 
 # --- Comparing ------------------------------------------------------------------------------------------------
 
 
-def compare(before: dict, after: dict, today: datetime.date) -> list[Change]:
+def compare(before: dict, after: dict, now: datetime.datetime) -> list[Change]:
     """Return what is to be told to somebody who was told the facts ``before`` and is to know those ``after``."""
     if not after["shown"]:
         return [Change(Kind.WITHDRAWN)] if before["shown"] else []
     if not before["shown"]:
-        return [Change(Kind.NEW, after=_next_day(after, today))]
-    told = _moved(before, after, today)
+        return [Change(Kind.NEW, after=next_closing(after, now))]
+    told = _moved(before, after, now)
     was, is_now = before.get("state"), after.get("state")
     if was in OVER and is_now not in OVER:
-        return [Change(Kind.REOPENED, after=_next_day(after, today), more=is_now), *told]
+        return [Change(Kind.REOPENED, after=next_closing(after, now)), *told]
     if was == CallState.PLANNED and is_now in RUNNING:
-        return [Change(Kind.OPENED, after=_next_day(after, today)), *told]
+        return [Change(Kind.OPENED, after=next_closing(after, now)), *told]
     if not told and before.get("windows") != after.get("windows"):
         return [Change(Kind.DATES)]
     return told
 
 
-def closing_days(facts: dict) -> list[tuple[str, str]]:
-    """Return (last day, stage) of each window of a call that has a last day."""
-    return [(window[5], window[0]) for window in facts.get("windows", ()) if window[5]]
-
-
-def _next_day(facts, today) -> str:
-    return min((day for day, _stage in closing_days(facts) if day >= today.isoformat()), default="")
-
-
-def _moved(before, after, today) -> list[Change]:
+def _moved(before, after, now) -> list[Change]:
     """Return the last days that have been moved, one change each: those of a stage are matched in their order."""
-    old, new = Counter(closing_days(before)), Counter(closing_days(after))
+    old, new = Counter(closings(before)), Counter(closings(after))
     gone, come = sorted((old - new).elements()), sorted((new - old).elements())
     moves = []
-    for day, stage in list(gone):
-        if match := next((other for other in come if other[1] == stage), None):
-            gone.remove((day, stage))
+    for one in list(gone):
+        if match := next((other for other in come if other[1] == one[1]), None):
+            gone.remove(one)
             come.remove(match)
-            moves.append(Change(Kind.DEADLINE, day, match[0], stage))
+            moves.append((one[0], *match))
     # A stage may have got another name, so the others are matched by their order alone.
-    pairs = [(gone.pop(0)[0], *come.pop(0)) for _ in range(min(len(gone), len(come)))]
-    moves += [Change(Kind.DEADLINE, was, day, stage) for was, day, stage in pairs]
-    moves += [Change(Kind.DEADLINE, day, "", stage) for day, stage in gone]
-    moves += [Change(Kind.DEADLINE, "", day, stage) for day, stage in come]
+    moves += [(was, *match) for (was, _stage), match in zip(gone, come, strict=False)]
+    moves += [(was, None, stage) for was, stage in gone[len(come) :]]
+    moves += [(None, *match) for match in come[len(gone) :]]
     # What has passed long since is put right for the record, and nobody can act on it.
-    return sorted(move for move in moves if max(move.before, move.after) >= today.isoformat())
+    current = [move for move in moves if any(end and not end.is_over(now) for end in move[:2])]
+    return [Change(Kind.DEADLINE, *move) for move in sorted(current, key=lambda move: move[1] or move[0])]
 
 
 def edited(document: int, before: dict, after: dict) -> list[Change]:

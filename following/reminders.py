@@ -11,13 +11,14 @@ from typing import NamedTuple
 from django.utils import timezone
 from pyroaring import BitMap
 
+from funding import moments
 from funding.models import Call
 from outbox.actions import Letter, put_mails
 from search import registry
 
+from .closings import Closing, closings
 from .letters import KEY, WHICH, reminder_mail
 from .models import Dismissal, Edition, Follower, Subscription
-from .news import closing_days
 from .subjects import records_of
 
 DAYS = (1, 7, 30)
@@ -28,7 +29,7 @@ class Due(NamedTuple):
     """A last day of a call that is to be reminded of: by which of DAYS, and since when it has been known."""
 
     document: int
-    day: datetime.date
+    closing: Closing
     days: int
     programmes: frozenset
     known_since: datetime.date
@@ -36,58 +37,60 @@ class Due(NamedTuple):
     @property
     def from_day(self) -> datetime.date:
         """The day on which the reminder was due first."""
-        return self.day - datetime.timedelta(days=self.days)
+        return self.closing.last_day - datetime.timedelta(days=self.days)
 
 
 def remind(now: datetime.datetime) -> int:
     """Put all reminders that are due at ``now`` into the outbox; return how many are new."""
     today, put = timezone.localdate(now), 0
-    due = _due(today)
+    due = _due(now)
     records = records_of({one.document for one in due})
     receivers = _receivers(due)
     followers = Follower.objects.select_related("user").in_bulk({pk for found in receivers.values() for pk in found})
     for one in due:
-        by_language = defaultdict(list)
+        by_language, day = defaultdict(list), one.closing.last_day
         for pk, subscriptions in sorted(receivers[one].items()):
             letter = Letter(
-                f"following:reminder:{pk}:{one.document}:{one.day}:{one.days}",
+                f"following:reminder:{pk}:{one.document}:{day}:{one.days}",
                 followers[pk].address,
                 {KEY: followers[pk].key, WHICH: "-".join(map(str, subscriptions))},
             )
             by_language[followers[pk].speaks].append(letter)
         for language, letters in by_language.items():
-            mail = reminder_mail(records[one.document], one.day, (one.day - today).days, language=language)
+            mail = reminder_mail(records[one.document], one.closing, (day - today).days, language=language)
             for start in range(0, len(letters), PORTION):
                 put += put_mails(letters[start : start + PORTION], language=language, **mail)
     return put
 
 
-def _due(today) -> list[Due]:
-    """Return the last days to remind of today, as they were seen last (``news.look()``)."""
-    last = today + datetime.timedelta(days=max(DAYS))
-    kind = registry.kind_of(Call)
-    closing = Call.objects.published().filter(windows__closes_on__range=(today, last))
-    documents = [kind.document_id(pk) for pk in closing.order_by().values_list("pk", flat=True).distinct()]
+def _due(now) -> list[Due]:
+    """Return the last days to remind of, as they were seen last (``news.look()``): those known to the day."""
+    today, kind = timezone.localdate(now), registry.kind_of(Call)
+    end = moments.start_of(today + datetime.timedelta(days=max(DAYS) + 1))
+    closing_soon = Call.objects.published().filter(windows__closes_at__gt=now, windows__closes_at__lte=end)
+    documents = [kind.document_id(pk) for pk in closing_soon.order_by().values_list("pk", flat=True).distinct()]
     editions = defaultdict(list)
     for edition in Edition.objects.filter(document__in=documents).order_by("-pk"):
         editions[edition.document].append(edition)
     found = []
     for document, seen in editions.items():
-        for day in sorted({day for day, _stage in closing_days(seen[0].facts)}):
-            date = datetime.date.fromisoformat(day)
-            if seen[0].facts["shown"] and today <= date <= last:
-                days = min(days for days in DAYS if (date - today).days <= days)
-                due = Due(document, date, days, frozenset(seen[0].facts["programmes"]), _known_since(seen, day))
-                # Who has just been told of a new last day is not reminded of it at the same time.
-                found += [due] if due.known_since <= due.from_day else []
+        facts = seen[0].facts
+        for closing in sorted({closing for closing, _stage in closings(facts)} if facts["shown"] else ()):
+            left = (closing.last_day - today).days
+            if not closing.is_exact or closing.is_over(now) or left > max(DAYS):
+                continue
+            days = min(days for days in DAYS if left <= days)
+            due = Due(document, closing, days, frozenset(facts["programmes"]), _known_since(seen, closing))
+            # Who has just been told of a new last day is not reminded of it at the same time.
+            found += [due] if due.known_since <= due.from_day else []
     return found
 
 
-def _known_since(editions, day) -> datetime.date:
+def _known_since(editions, closing) -> datetime.date:
     """Return when a last day was first seen, of the time in which it has held without a break."""
     since = editions[0].seen_at
     for edition in editions:
-        if day not in [other for other, _stage in closing_days(edition.facts)]:
+        if closing.on not in [other.on for other, _stage in closings(edition.facts)]:
             break
         since = edition.seen_at
     return timezone.localdate(since)

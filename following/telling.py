@@ -11,7 +11,6 @@ from functools import cached_property
 
 from django.db import transaction
 from django.db.models import F, Min
-from django.utils import timezone
 from pyroaring import BitMap
 
 from funding.models import Programme
@@ -32,7 +31,7 @@ class Telling:
     """One round for the subscriptions of one rhythm, in view of the Editions up to ``through``."""
 
     def __init__(self, rhythm: Rhythm, through: int, now: datetime.datetime):
-        self.rhythm, self.through, self.today = rhythm, through, timezone.localdate(now)
+        self.rhythm, self.through, self.at = rhythm, through, now
         self._hits, self._edited = {}, {}
 
     # --- The round
@@ -192,8 +191,8 @@ class Telling:
         before, now = self.story.at(document, subscription.told_through), self.story.now(document)
         is_of_it = subscription.document in now["programmes"]
         if before and subscription.document in before["programmes"]:
-            return compare(before, now, self.today) if is_of_it else []
-        return compare({"shown": False}, now, self.today) if is_of_it else []
+            return compare(before, now, self.at) if is_of_it else []
+        return compare({"shown": False}, now, self.at) if is_of_it else []
 
     def _of_search(self, subscription):
         known = subscription.hits
@@ -207,7 +206,7 @@ class Telling:
         if before is None:  # it was as it is when it was chosen, as far as anybody has looked
             return []
         now = self.story.now(document)
-        told = compare(before, now, self.today)
+        told = compare(before, now, self.at)
         if direct and told_through < self.through:
             key = document, before["kept"], now["kept"]
             if key not in self._edited:

@@ -90,7 +90,9 @@ def new_row(call):
 
 def sql(call):
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE funding_callwindow SET closes_on = %s WHERE call_id = %s", [MAY, call.pk])
+        end = "2027-05-14 22:00:00+00:00" if connection.vendor == "postgresql" else "2027-05-14 22:00:00"
+        query = "UPDATE funding_callwindow SET closes_on = %s, closes_at = %s WHERE call_id = %s"
+        cursor.execute(query, [MAY, end, call.pk])
 
 
 def fixture(call):
@@ -392,7 +394,10 @@ def test_what_each_was_told_leads_from_the_first_day_to_the_last(steps):
                 tick()
         last = format_partial(made.windows.get().closes_on)
         for rhythm in Rhythm:
-            now, said = format_partial(APRIL), [mail.text for mail in mails() if mail.to == f"{rhythm.value}@example.org"]
+            now, said = (
+                format_partial(APRIL),
+                [mail.text for mail in mails() if mail.to == f"{rhythm.value}@example.org"],
+            )
             for text in said:
                 before, after = re.search(r"flyttad från (.+) till (.+)\.", text).groups()
                 assert before == now != after
