@@ -180,7 +180,7 @@ class Story:
     """The Editions up to ``through`` of all records that have one after ``since``."""
 
     def __init__(self, since: int, through: int):
-        self.through = through
+        self._since = {}
         changed = Edition.objects.filter(pk__gt=since, pk__lte=through).values("document")
         self.editions = defaultdict(list)
         for pk, document, facts in (
@@ -196,7 +196,24 @@ class Story:
 
     def at(self, document: int, told_through: int) -> dict | None:
         """Return the facts as of the Edition ``told_through``; None for a record that had not been seen then."""
-        return next((facts for pk, facts in reversed(self.editions[document]) if pk <= told_through), None)
+        return self._before(document, told_through)[1]
+
+    def since(self, document: int, told_through: int, now, *, fields: bool = False) -> list[Change]:
+        """Return what has happened to a record since the Edition ``told_through``; with ``fields`` also to its texts.
+
+        Nothing of one that had not been seen then: it was as it is when it was chosen, as far as anybody has looked.
+        """
+        number, before = self._before(document, told_through)
+        key = document, number, fields
+        if key not in self._since:  # thousands of followers have heard the same
+            after = self.now(document)
+            self._since[key] = compare(before, after, now) if before else []
+            if fields and before:
+                self._since[key] = self._since[key] + edited(document, before, after)
+        return self._since[key]
+
+    def _before(self, document, told_through):
+        return next((one for one in reversed(self.editions[document]) if one[0] <= told_through), (0, None))
 
     def now(self, document: int) -> dict:
         return self.editions[document][-1][1]

@@ -20,7 +20,7 @@ from search import registry
 from .enums import Kind, Rhythm
 from .letters import KEY, WHICH, Item, news_mail
 from .models import Dismissal, Follower, Subscription
-from .news import Change, Story, compare, edited
+from .news import Change, Story, compare
 from .subjects import hits_of, records_of
 
 # Followers told in one transaction: what a kill costs at most is to work them out again.
@@ -32,7 +32,7 @@ class Telling:
 
     def __init__(self, rhythm: Rhythm, through: int, now: datetime.datetime):
         self.rhythm, self.through, self.at = rhythm, through, now
-        self._hits, self._edited = {}, {}
+        self._hits = {}
 
     # --- The round
 
@@ -181,7 +181,10 @@ class Telling:
             yield from self._of_search(subscription)
             return
         if subscription.document in self.story.changed:
-            yield subscription.document, self._since(subscription.document, subscription.told_through, direct=True)
+            yield (
+                subscription.document,
+                self.story.since(subscription.document, subscription.told_through, self.at, fields=True),
+            )
         if _is_programme(subscription.document) and subscription.told_through:
             for document in self.story.changed:
                 if subscription.document in self.story.programmes(document):
@@ -199,20 +202,7 @@ class Telling:
         for document in self.hits(subscription.list, subscription.query) - known:
             yield document, [Change(Kind.NEW)]
         for document in known & BitMap(self.story.changed):
-            yield document, self._since(document, subscription.told_through)
-
-    def _since(self, document, told_through, *, direct=False) -> list[Change]:
-        before = self.story.at(document, told_through)
-        if before is None:  # it was as it is when it was chosen, as far as anybody has looked
-            return []
-        now = self.story.now(document)
-        told = compare(before, now, self.at)
-        if direct and told_through < self.through:
-            key = document, before["kept"], now["kept"]
-            if key not in self._edited:
-                self._edited[key] = edited(document, before, now)
-            told = told + self._edited[key]
-        return told
+            yield document, self.story.since(document, subscription.told_through, self.at)
 
 
 def _is_programme(document: int) -> bool:

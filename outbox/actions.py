@@ -31,7 +31,7 @@ def put_mail(*, key: str, to: str, template: str, context: dict, language: str) 
     empty, or the template gives no subject.
     """
     rendered = render(template, context, language)
-    mail = Mail(key=key, to=to, template=template, message_id=_message_id(), **rendered._asdict())
+    mail = Mail(key=key, to=to, template=template, message_id=make_msgid(domain=_domain()), **rendered._asdict())
     mail.clean_fields()
     # ON CONFLICT DO NOTHING: a key that is there does not break the caller's transaction. Whether the row was written
     # it does not tell; if so, it has our Message-ID.
@@ -70,7 +70,7 @@ def put_mails(letters: Iterable[Letter], *, template: str, context: dict, langua
         return 0
     common = render(template, context, language)
     Mail(key="-", to="x@example.org", template=template, message_id="-", **common._asdict()).clean_fields()
-    mails = []
+    mails, domain = [], _domain()
     for letter in letters:
         validate_email(letter.to)
         if not 0 < len(letter.key) <= KEY_LENGTH or not all(map(_OWN.fullmatch, letter.own.values())):
@@ -81,7 +81,7 @@ def put_mails(letters: Iterable[Letter], *, template: str, context: dict, langua
                 key=letter.key,
                 to=letter.to,
                 template=template,
-                message_id=_message_id(),
+                message_id=make_msgid(domain=domain),
                 subject=common.subject,
                 text=text,
                 html=html,
@@ -98,9 +98,9 @@ def _with_own(text, own):
     return text
 
 
-def _message_id():
-    # The sender's own domain, so that no receiver's filter wonders.
-    return make_msgid(domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
+def _domain() -> str:
+    """The sender's own domain, for the Message-IDs, so that no receiver's filter wonders."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 
 def try_again(mails) -> int:

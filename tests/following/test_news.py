@@ -375,8 +375,8 @@ def test_mail_can_be_stopped_by_one_press_in_the_mail_program(clock, call, clien
 days = st.integers(0, 40).map(lambda number: datetime.date(2027, 4, 1) + datetime.timedelta(days=number))
 
 
-@given(steps=st.lists(st.one_of(days, st.just("tick"), st.just("day")), max_size=14))
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(st.one_of(days, st.just("tick"), st.just("day")), max_size=10))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 def test_what_each_was_told_leads_from_the_first_day_to_the_last(steps):
     """Whatever is written and whenever the timer comes: the mails are a chain without a gap or a step back."""
     with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
