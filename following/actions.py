@@ -38,21 +38,21 @@ def ask(subject: Subject, *, email: str, language: str, rhythm: str, name: str =
     chosen = {"rhythm": rhythm, "name": name, "asked_at": timezone.now()}
     subscription, _new = follower.subscriptions.get_or_create(**subject.fields, defaults=chosen)
     if subscription.confirmed_at:
-        _put("already", subscription, {"key": follower.key}, follower.language)
+        _put("mail/following/already.html", subscription, {"key": follower.key}, follower.language)
         return
     for field, value in chosen.items():
         setattr(subscription, field, value)
     subscription.save(update_fields=list(chosen))
-    _put("confirm", subscription, {"token": token_for(subscription)}, language)
+    _put("mail/following/confirm.html", subscription, {"token": token_for(subscription)}, language)
 
 
 def _put(template, subscription, context, language):
     with override(language):
         what = what_of(subscription)
     put_mail(
-        key=f"following:{template}:{uuid4()}",  # asked for twice, it is sent twice
+        key=f"following:asked:{uuid4()}",  # asked for twice, it is sent twice
         to=subscription.follower.email,
-        template=f"mail/following/{template}.html",
+        template=template,
         context={"what": what, "days": CONFIRM_WITHIN.days, **context},
         language=language,
     )

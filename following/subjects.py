@@ -37,6 +37,8 @@ LISTS: dict[str, type[ListFilter]] = {
 # Of an address what is no part of the search: the page of the list, its order, and the day that it looks at.
 LEFT_OUT = {"sida", "sortera", "datum"}
 QUERY_LENGTH, NAME_LENGTH = 1000, 120
+# Sets hold 32 bits; what somebody writes into an address may be anything.
+LARGEST = 1 << 32
 
 
 def add_list(view: str, filter_class: type[ListFilter]) -> None:
@@ -140,7 +142,7 @@ def address_of_list(view: str, query: str) -> str:
 
 def records_of(documents) -> dict:
     """Return the published records (or those of a kind that knows no drafts) among ``documents``, by their numbers."""
-    found, wanted = {}, BitMap(documents)
+    found, wanted = {}, BitMap(number for number in documents if number < LARGEST)
     for kind in registry.kinds():
         if pks := kind.records(wanted):
             objects = kind.model.objects

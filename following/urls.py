@@ -7,7 +7,7 @@ urlpatterns = [
     path("", views.follow, name="follow"),
     path("skickat/", views.asked, name="asked"),
     path("bekrafta/<str:token>/", views.confirm, name="confirm"),
-    path("<str:key>/", views.manage, name="manage"),
-    path("<str:key>/sluta/<str:which>/", views.stop, name="stop"),
-    path("<str:key>/avfarda/<int:document>/", views.dismiss, name="dismiss"),
+    path("<slug:key>/", views.manage, name="manage"),
+    path("<slug:key>/sluta/<slug:which>/", views.stop, name="stop"),
+    path("<slug:key>/avfarda/<int:document>/", views.dismiss, name="dismiss"),
 ]
