@@ -1,9 +1,10 @@
 """When the money comes: costs and payments of a project by quarter, exact to the öre.
 
-All is worked out in whole öre or cents. Costs are spread evenly over the months; the öre that do not divide fall in the
-last. The advance comes before the first costs. A claim is sent at the end of the month that it closes with, and the money
-comes at the end of the month that lies so many months later. Claims give the grant's share of what has been spent, rounded
-down, and what has been paid in advance is taken off the last of them; the one after the project's end gives the rest.
+All is worked out in whole öre or cents. Costs are spread evenly over the months; the öre that do not divide fall in
+the last. The advance comes before the first costs. A claim is sent at the end of the month that it closes with, and the
+money comes at the end of the month that lies so many months later. Claims give the grant's share of what has been
+spent, rounded down, and what has been paid in advance is taken off the last of them; the one at the project's end gives
+the rest.
 """
 
 import datetime
@@ -22,7 +23,7 @@ class PaymentTerms:
 
 @dataclass(frozen=True)
 class Quarter:
-    """A quarter of a calendar year: ``balance`` is at its end, ``lowest`` the lowest at the end of any of its months."""
+    """A quarter of a calendar year: ``balance`` at its end, and the ``lowest`` of its months before money came in."""
 
     year: int
     number: int
@@ -54,6 +55,11 @@ class CashFlow:
     def to_carry(self) -> Decimal:
         """The liquidity that the applicant must have: what is paid out and not yet come in when it is at its most."""
         return max(-self.lowest, Decimal("0.00"))
+
+    @property
+    def never_back(self) -> Decimal:
+        """What the applicant has paid when all is paid: the own share."""
+        return -self.quarters[-1].balance
 
     @property
     def costs(self) -> Decimal:

@@ -2,7 +2,7 @@
 
 Money is ``Decimal`` in whole öre or cents, rates are per cent. Rounding, stated once: what a programme gives, what its
 ceiling is in another currency and what working time is worth are rounded down, so that nothing promises more than its
-rule gives; the least that a programme gives is rounded up. The own share is the rest, so the two always make the budget.
+rule gives; the least that a programme gives is rounded up. The own share is the rest: the two always make the budget.
 """
 
 import datetime
@@ -153,6 +153,6 @@ def worth_of_time(hours: Decimal, hourly_cost: Decimal) -> Decimal:
 
 
 def contribution(own: Decimal, worth: Decimal) -> Contribution:
-    """Return what of ``own`` is paid in working time worth ``worth``, and what is left to pay in money: never below 0."""
+    """Return what of ``own`` is paid in working time worth ``worth``, and what is left to pay in money, at least 0."""
     time = min(worth, own)
     return Contribution(worth, time, own - time, worth - time)

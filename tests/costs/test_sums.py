@@ -113,9 +113,7 @@ def test_larger_budget_never_gives_a_smaller_grant_nor_a_smaller_own_share(one, 
 
 @given(money(), rates, st.integers(1, 120), st.integers(1, 120), exchanges)
 def test_longer_project_never_has_a_lower_ceiling_nor_a_grant_above_it(budget, rate, one, other, exchange):
-    shorter, longer = (
-        limits_that_hold(ERASMUS, months, "SEK", exchange) for months in sorted([one, other])
-    )
+    shorter, longer = (limits_that_hold(ERASMUS, months, "SEK", exchange) for months in sorted([one, other]))
     assert shorter[0].ceiling <= longer[0].ceiling
     grant = share(budget, rate, longer).grant
     assert exchange.convert(grant, "SEK", "EUR", "ROUND_DOWN") <= longer[0].limit.amount
@@ -138,7 +136,7 @@ def test_working_time_is_worth_its_hours_and_never_more(hours, hourly_cost):
 def test_largest_budget_is_the_largest_with_that_own_share(own, rate, most):
     largest = largest_budget(own, rate, ceiling(most))
     if largest is None:
-        assert rate == 100 and most is None
+        assert (rate, most) == (100, None)
     else:
         assert share(largest, rate, ceiling(most)).own <= own < share(largest + CENT, rate, ceiling(most)).own
 
