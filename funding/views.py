@@ -12,7 +12,7 @@ from search.lists import list_page
 from search.together import Whole
 
 from . import drawings
-from .example import worked_example
+from .costs.example import worked_example
 from .filters import CallFilter, ProgrammeFilter
 from .models import Call, Programme, ProgrammeOrganisation
 
@@ -110,7 +110,7 @@ def call_list(request):
 
 
 def _calls(user, on):
-    return Call.objects.visible_to(user).with_state(on).select_related("programme")
+    return Call.objects.visible_to(user).with_state(on).select_related("programme__parent")
 
 
 def _of_call(user, pk, programme, parent, on):
@@ -137,7 +137,7 @@ CALL = Whole(_calls, _of_call, lambda call: (call.pk, call.programme_id, call.pr
 def call_detail(request, slug):
     on, notes = _chosen_day(request)
     context = CALL.get(request.user, slug, on) | {"on": on, "notes": notes}
-    context["example"] = worked_example(context["record"].programme, request.GET.get("budget", "")[:60])
+    context["example"] = worked_example(context["record"], request.user, request.GET.get("budget", "")[:60])
     return render(request, "funding/call.html", context)
 
 
