@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext as _, ngettext
 
 from publishing.forms import CURRENCIES
 from publishing.templatetags.content import money, number
+from sources.enums import Precision
 from sources.partial_dates import format_partial
 
 from .calculation import Calculation, Inputs, Line, Source, Sums, source_of, sums_of
@@ -183,12 +184,12 @@ def _means(sums: Sums):
 
 def _payments(sums: Sums, terms, user):
     terms_of = sums.payments
-    advance = sum(payment.amount for payment in sums.flow.payments if payment.kind == "advance")
+    advance = sum(payment.amount for payment in sums.flow.payments if payment.kind == "advance") or None
+    paid_first = _("%(percent)s %% of the grant, when the project starts. It is taken off the last payments.")
     rules = [
         (
             _("Advance"),
-            _("%(percent)s %% of the grant, when the project starts. It is taken off the last payments.")
-            % {"percent": exact(terms_of.advance_percent)},
+            paid_first % {"percent": exact(terms_of.advance_percent)} if advance else _("None: all is paid afterwards."),
             advance,
         ),
         (
@@ -199,6 +200,8 @@ def _payments(sums: Sums, terms, user):
         ),
         (_("Payment"), _("%(months)s after the claim.") % {"months": months(terms_of.payment_months)}, None),
     ]
+    start = {"start": format_partial(sums.inputs.start, Precision.MONTH), "months": months(sums.inputs.months)}
+    yield _line(sums, "span", _("The project"), None, _("From %(start)s, for %(months)s.") % start, TYPED)
     for name, (label, rule, amount) in zip(ASSUMED, rules, strict=True):
         yield _line(sums, name, label, amount, rule, source_of(getattr(terms, name), getattr(terms_of, name), user))
 
