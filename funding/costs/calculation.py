@@ -10,11 +10,14 @@ from decimal import Decimal
 
 from publishing.drawings import words
 
+from ..terms import Term, Terms
+from .assumptions import ASSUMED, payment_term
 from .cashflow import CashFlow, PaymentTerms, cash_flow
 from .sums import (
     Contribution,
     Exchange,
     HeldLimit,
+    Limit,
     Share,
     contribution,
     largest_budget,
@@ -22,7 +25,6 @@ from .sums import (
     share,
     worth_of_time,
 )
-from .terms import ASSUMED, Term, payment_term
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,15 @@ class Sums:
     flow: CashFlow | None
 
 
-def sums_of(terms, inputs: Inputs) -> Sums:
+def sums_of(terms: Terms, inputs: Inputs) -> Sums:
     """Return what ``inputs`` give by ``terms``: the reader's own rate and payments where typed, else the programme's.
 
     Without a budget it is the largest that the own means are enough for.
     """
-    rate = terms.rate.value if inputs.rate is None else inputs.rate
-    held = limits_that_hold(terms.limits.value, inputs.months, inputs.currency, inputs.exchange)
+    said = Decimal(terms.rate.value) if terms.rate.is_known else None
+    rate = said if inputs.rate is None else inputs.rate
+    limits = [Limit(row.amount, row.currency, row.months, row.floor) for row in terms.limits.value]
+    held = limits_that_hold(limits, inputs.months, inputs.currency, inputs.exchange)
     worth = worth_of_time(inputs.hours, inputs.hourly_cost) if inputs.hours and inputs.hourly_cost else None
     counted = worth if worth and terms.time_counts.value is not False else Decimal("0.00")
     largest = None

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from django.utils.translation import pgettext
 
+from .assumptions import currency_of
 from .calculation import Calculation
 from .forms import CostsForm
 from .lines import calculate
-from .terms import terms_for
 
 EXAMPLE_BUDGET = "1 000 000"
 
@@ -37,11 +37,10 @@ class Example:
         return self.calculation.amount("own")
 
 
-def worked_example(record, user, typed: str = "") -> Example:
-    """Return what the call or programme ``record`` pays of the budget ``typed``, of a million where nothing was typed."""
-    terms = terms_for(record)
+def worked_example(terms, user, typed: str = "") -> Example:
+    """Return what is paid by ``terms`` of the budget ``typed``, of a million where nothing was typed."""
     form = CostsForm({"budget": typed or EXAMPLE_BUDGET}, terms)
     error = next(iter(form.errors.get("budget", [])), "")
     right = CostsForm({"budget": EXAMPLE_BUDGET}, terms) if error else form
     right.full_clean()
-    return Example(typed or EXAMPLE_BUDGET, error, terms.currency.value, calculate(terms, right.inputs(), user))
+    return Example(typed or EXAMPLE_BUDGET, error, currency_of(terms), calculate(terms, right.inputs(), user))

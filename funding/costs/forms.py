@@ -12,10 +12,10 @@ from sources.enums import Precision
 from sources.forms import PartialDateField
 from sources.partial_dates import last_day
 
+from .assumptions import currency_of, payment_term
 from .calculation import Inputs
 from .fields import NumberField, PositiveAmountField
 from .sums import Exchange
-from .terms import payment_term
 
 LONGEST_MONTHS = 120
 _PER_CENT = dict.fromkeys(["%", "procent", "per cent", "percent"], 1)
@@ -34,7 +34,7 @@ PARTS = [
 
 
 class CostsForm(forms.Form):
-    """The fields are called as in the address. ``terms`` are those of the programme or call (terms.py).
+    """The fields are called as in the address. ``terms`` are those of the programme or call (``terms_of``).
 
     ``asked`` is what stands in the address. What it says nothing of is filled in where the programme says it, and for
     the payments with what is assumed. Without a budget and own money there is nothing to work out and nothing wrong.
@@ -71,14 +71,14 @@ class CostsForm(forms.Form):
     )
 
     def __init__(self, asked, terms, **options):
-        said = {name: payment_term(terms, term).value for name, term in PAYMENTS.items()}
-        self.filled = {name: number(value) for name, value in {"stodniva": terms.rate.value, **said}.items()}
+        said = {name: payment_term(terms, term) for name, term in PAYMENTS.items()} | {"stodniva": terms.rate}
+        self.filled = {name: number(term.value) for name, term in said.items() if term.value is not None}
         self.typed = {name: asked[name] for name in self.base_fields if asked.get(name, "").strip()}
         kept = "data" if {"budget", "eget"} & set(asked) else "initial"
         super().__init__(**{kept: self.filled | self.typed}, **options)
-        self.terms, self.currency = terms, terms.currency.value
+        self.terms, self.currency = terms, currency_of(terms)
         examples = _("4 148 664, 4.1 million kronor or 300 000 euro. Without a currency it is read as %(currency)s.")
-        if not terms.rate.value:
+        if not terms.rate.is_known:
             self.fields["stodniva"].label = _("If the programme pays, per cent")
             self.fields["stodniva"].help_text = _("The portal does not know what it pays. Write a rate to try.")
         self.fields["budget"].help_text = examples % {"currency": CURRENCIES.get(self.currency, self.currency)}
@@ -87,7 +87,7 @@ class CostsForm(forms.Form):
     def parts(self) -> list[tuple]:
         """(heading, fields, whether to show them) of each part: where something is typed, wrong or missing, it is."""
         shown = {name for name, text in self.typed.items() if text != self.filled.get(name)} | set(self.errors)
-        if not self.terms.rate.value or any(limit.currency != self.currency for limit in self.terms.limits.value):
+        if not self.terms.rate.is_known or any(limit.currency != self.currency for limit in self.terms.limits.value):
             shown.add("stodniva")
         return [(heading, [self[name] for name in names], bool(shown & set(names))) for heading, names in PARTS]
 

@@ -10,15 +10,16 @@ from publishing.templatetags.content import money, number
 from sources.enums import Precision
 from sources.partial_dates import format_partial
 
+from ..terms import Terms
+from .assumptions import ASSUMED
 from .calculation import Calculation, Inputs, Line, Source, Sums, source_of, sums_of
 from .sums import Fit, HeldLimit
-from .terms import ASSUMED
 
 TYPED = Source("typed")
 
 
-def calculate(terms, inputs: Inputs, user) -> Calculation:
-    """Return what ``inputs`` cost by ``terms`` (terms.py), each figure with its rule, for ``user`` to read."""
+def calculate(terms: Terms, inputs: Inputs, user) -> Calculation:
+    """Return what ``inputs`` cost by ``terms`` (``terms_of``), each figure with its rule, for ``user`` to read."""
     sums = sums_of(terms, inputs)
     lines = [*_budget(sums), *_grant(sums, terms, user), *_own(sums, terms, user), *_means(sums)]
     payment_lines = _payments(sums, terms, user) if sums.flow else []
@@ -72,7 +73,8 @@ def _grant(sums: Sums, terms, user):
             yield _line(sums, "grant", label, None, unknown)
         yield from by_limits
         return
-    source = source_of(terms.rate, sums.rate, user)
+    term = terms.highest_rate if sums.rate == terms.highest_rate.value else terms.rate
+    source = source_of(term, sums.rate, user)
     by_rate = _("%(percent)s %% of %(budget)s, rounded down to whole öre or cents.") % {
         "percent": exact(sums.rate),
         "budget": money(sums.budget, sums.inputs.currency),
@@ -183,33 +185,31 @@ def _means(sums: Sums):
 
 
 def _payments(sums: Sums, terms, user):
-    terms_of = sums.payments
+    counted = sums.payments
     advance = sum(payment.amount for payment in sums.flow.payments if payment.kind == "advance") or None
-    paid_first = _("%(percent)s %% of the grant, when the project starts. It is taken off the last payments.")
+    first = _("None: all is paid afterwards.")
+    if advance:
+        first = _("%(percent)s %% of the grant, when the project starts. It is taken off the last payments.")
     rules = [
-        (
-            _("Advance"),
-            paid_first % {"percent": exact(terms_of.advance_percent)} if advance else _("None: all is paid afterwards."),
-            advance,
-        ),
+        (_("Advance"), first % {"percent": exact(counted.advance_percent)}, advance),
         (
             _("Claims"),
-            ngettext("A claim every month.", "A claim every %(number)s months.", terms_of.claim_months)
-            % {"number": number(terms_of.claim_months)},
+            ngettext("A claim every month.", "A claim every %(number)s months.", counted.claim_months)
+            % {"number": number(counted.claim_months)},
             None,
         ),
-        (_("Payment"), _("%(months)s after the claim.") % {"months": months(terms_of.payment_months)}, None),
+        (_("Payment"), _("%(months)s after the claim.") % {"months": months(counted.payment_months)}, None),
     ]
     start = {"start": format_partial(sums.inputs.start, Precision.MONTH), "months": months(sums.inputs.months)}
     yield _line(sums, "span", _("The project"), None, _("From %(start)s, for %(months)s.") % start, TYPED)
     for name, (label, rule, amount) in zip(ASSUMED, rules, strict=True):
-        yield _line(sums, name, label, amount, rule, source_of(getattr(terms, name), getattr(terms_of, name), user))
+        yield _line(sums, name, label, amount, rule, source_of(getattr(terms, name), getattr(counted, name), user))
 
 
 def _notes(sums: Sums, terms):
-    if terms.highest_rate.value and sums.rate and sums.rate != terms.highest_rate.value:
+    if terms.highest_rate.is_known and sums.rate:
         said = {"highest": exact(Decimal(terms.highest_rate.value))}
-        yield _("The programme can pay up to %(highest)s %% in cases that the text of the call names.") % said
+        yield _("The programme can pay up to %(highest)s %%, but only in cases that it names.") % said
     if sums.shared and any(not held.comparable for held in sums.held):
         yield _("The grant can become lower: there is a highest grant in another currency. Write an exchange rate.")
     if sums.shared and sums.shared.below_floor:
