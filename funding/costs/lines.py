@@ -157,7 +157,8 @@ def _time(sums: Sums, terms, user) -> Line:
     if terms.time_counts.value is False:
         rule = _("The programme does not count working time as an own contribution.")
         return _line(sums, "time", label, sums.parts.time, rule, source_of(terms.time_counts, False, user))
-    hours = ngettext("%(number)s hour", "%(number)s hours", sums.inputs.hours) % {"number": number(sums.inputs.hours)}
+    count = sums.inputs.hours
+    hours = ngettext("%(number)s hour", "%(number)s hours", 1 if count == 1 else 2) % {"number": number(count)}
     rule = _("%(hours)s at %(cost)s.") % {"hours": hours, "cost": money(sums.inputs.hourly_cost, currency)}
     if sums.parts.beyond:
         worth = {"worth": money(sums.parts.worth, currency), "beyond": money(sums.parts.beyond, currency)}
@@ -192,12 +193,7 @@ def _payments(sums: Sums, terms, user):
         first = _("%(percent)s %% of the grant, when the project starts. It is taken off the last payments.")
     rules = [
         (_("Advance"), first % {"percent": exact(counted.advance_percent)}, advance),
-        (
-            _("Claims"),
-            ngettext("A claim every month.", "A claim every %(number)s months.", counted.claim_months)
-            % {"number": number(counted.claim_months)},
-            None,
-        ),
+        (_("Claims"), _("With %(months)s between them.") % {"months": months(counted.claim_months)}, None),
         (_("Payment"), _("%(months)s after the claim.") % {"months": months(counted.payment_months)}, None),
     ]
     start = {"start": format_partial(sums.inputs.start, Precision.MONTH), "months": months(sums.inputs.months)}

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from funding.costs.example import worked_example
 from funding.models import Call
+from funding.terms import terms_of
 from tests.factories import CallFactory, ProgrammeFactory
 from tests.reading import parse
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def example(record, typed=""):
-    return worked_example(record, AnonymousUser(), typed)
+    return worked_example(terms_of(record), AnonymousUser(), typed)
 
 
 def test_grant_is_the_rate_of_the_budget_and_the_rest_is_ones_own():
@@ -52,5 +53,5 @@ def test_page_keeps_what_was_typed_and_says_what_is_wrong(client, typed):
     field = page.one("input", id="budget")
     assert field.attrs["value"] == typed
     assert page.one("p", id=field.attrs["aria-describedby"]).text
-    assert page.one("input", name="datum").attrs["value"] == "2015-10-30"
+    assert page.one("input", type="hidden", name="datum").attrs["value"] == "2015-10-30"
     assert page.one("section", "example").all("dd")[0].text == "750 000 kr"
