@@ -138,8 +138,9 @@ def money(amount, currency: str) -> str:
         # Myndigheternas skrivregler: the amount, a space, the unit; "kr" and "euro" rather than symbols.
         unit = {"SEK": "kr", "EUR": "euro"}.get(currency, currency)
         figures = format_decimal(amount, locale=locale, format="#,##0" if whole else "#,##0.00")
-        return f"{figures}\N{NO-BREAK SPACE}{unit}"
+        return f"{figures}\N{NO-BREAK SPACE}{unit}".replace("-", "\N{MINUS SIGN}")  # Babel's would break the line
     text = format_currency(amount, currency, locale=locale, format="¤#,##0" if whole else None, currency_digits=False)
+    text = text.replace("-", "\N{MINUS SIGN}")
     return text.replace(currency, f"{currency}\N{NO-BREAK SPACE}")  # "€500", but "SEK 500"
 
 
