@@ -3,7 +3,7 @@ import datetime
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Greatest
+from django.db.models.functions import Cast, Coalesce, ExtractMonth, ExtractYear, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -78,7 +78,8 @@ class CallQuerySet(PublishableQuerySet):
 
 def _month(date) -> Combinable:
     """Return the number of the month of ``date``, counted from the year 0: months are what rounds are counted in."""
-    return ExtractYear(date) * 12 + ExtractMonth(date) - 1
+    # PostgreSQL extracts fractions, and would divide them as such.
+    return Cast(ExtractYear(date) * 12 + ExtractMonth(date) - 1, models.IntegerField())
 
 
 def _next_round(windows, on: datetime.date) -> Combinable:
