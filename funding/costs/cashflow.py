@@ -2,9 +2,9 @@
 
 All is worked out in whole öre or cents. Costs are spread evenly over the months; the öre that do not divide fall in
 the last. The advance comes before the first costs. A claim is sent at the end of the month that it closes with, and the
-money comes at the end of the month that lies so many months later. Claims give the grant's share of what has been
-spent, rounded down, and what has been paid in advance is taken off the last of them; the one at the project's end gives
-the rest.
+money comes at the end of the month that lies so many months later. As costs are even, claims give as large a part of the
+grant as has passed of the project, rounded down. What has been paid in advance is taken off the last of them; the one
+at the project's end gives the rest.
 """
 
 import datetime
@@ -76,7 +76,7 @@ def cash_flow(budget: Decimal, grant: Decimal, start: datetime.date, months: int
     The costs add up to ``budget`` and the money to ``grant``. Each month of the project is a calendar month.
     """
     costs = _costs(_cents(budget), months)
-    payments = _payments(_cents(budget), _cents(grant), months, terms)
+    payments = _payments(_cents(grant), months, terms)
     first = start.year * 12 + start.month - 1
     balance, rows, lows = 0, {}, []
     for month in range(max(number for number, _kind, _amount in payments) + 1):
@@ -105,13 +105,12 @@ def _costs(budget: int, months: int) -> list[int]:
     return [each] * (months - 1) + [budget - each * (months - 1)]
 
 
-def _payments(budget: int, grant: int, months: int, terms: PaymentTerms) -> list[tuple[int, str, int]]:
+def _payments(grant: int, months: int, terms: PaymentTerms) -> list[tuple[int, str, int]]:
     """(month of the project, from 0; kind; amount) of each payment; they add up to ``grant``."""
     advance = int(grant * terms.advance_percent / 100)
     paid, payments = advance, [(0, "advance", advance)]
     for closes in [*range(terms.claim_months, months, terms.claim_months), months]:
-        spent = budget if closes == months else budget // months * closes
-        due = min(grant, advance + grant * spent // budget) - paid
+        due = min(grant, advance + grant * closes // months) - paid
         payments.append((closes - 1 + terms.payment_months, "balance" if closes == months else "claim", due))
         paid += due
     return payments
