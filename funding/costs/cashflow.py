@@ -1,8 +1,8 @@
 """When the money comes: costs and payments of a project by quarter, exact to the öre.
 
 All is worked out in whole öre or cents. Costs are spread evenly over the months; the öre that do not divide fall in
-the last. The advance comes before the first costs. A claim is sent at the end of the month that it closes with, and the
-money comes at the end of the month that lies so many months later. As costs are even, claims give as large a part of the
+the last. The advance comes before the first costs. A claim is sent at the end of a month, and the money comes at the
+end of the month that lies so many months later. As costs are even, claims give as large a part of the
 grant as has passed of the project, rounded down. What has been paid in advance is taken off the last of them; the one
 at the project's end gives the rest.
 """
