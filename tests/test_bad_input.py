@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from events.filters import EventFilter
 from funding.filters import CallFilter, ProgrammeFilter
+from funding.plan.forms import PlanForm
 from knowledge.filters import KnowledgeFilter
 from networks.filters import NetworkFilter
 from organisations.filters import OrganisationFilter
@@ -26,6 +27,8 @@ ALLOWED = {200, 301, 302, 400, 404}
 SLUGS = {
     "funding:programme": "amif-nationell",
     "funding:call": "amif-2016",
+    "funding:programme-plan": "amif-nationell",
+    "funding:call-plan": "erasmus-strategiska-partnerskap-2016",
     "projects:detail": "kin",
     "networks:detail": "erlai",
     "events:detail": "strategiskt-forum-lund",
@@ -78,7 +81,10 @@ ADDRESSES = [
     for route, name in ROUTES
 ]
 ADDRESSES += ["/en" + address for address in ADDRESSES if "." not in address and "halsa" not in address]
-PARAMETERS = sorted({name for filters in LISTS.values() for name in filters.base_filters} | {"sida", "sortera", "next"})
+PLAN = {*PlanForm.base_fields, "format"}
+PARAMETERS = sorted(
+    {name for filters in LISTS.values() for name in filters.base_filters} | {"sida", "sortera", "next"} | PLAN
+)
 # The content has no pictures and files, and only some kinds of records may be picked: tests of their own ask for those.
 ADDRESSES = [address for address in ADDRESSES if not re.search("/filer/|/mitt/valj/", address)]
 

@@ -96,6 +96,7 @@ SEEN = [
     "/finansiering/program/amif-nationell/",
     "/finansiering/utlysningar/?datum=2015-10-20",
     "/finansiering/utlysningar/amif-2016/",
+    "/finansiering/utlysningar/amif-2016/plan/",
     "/projekt/?q=finnsinte",
     "/sok/",
     "/sok/?q=Lycksele",

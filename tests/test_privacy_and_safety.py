@@ -32,6 +32,8 @@ PUBLIC = {
     "/finansiering/program/amif-nationell/": "funding:programme",
     "/finansiering/utlysningar/": "funding:calls",
     "/finansiering/utlysningar/amif-2016/": "funding:call",
+    "/finansiering/program/amif-nationell/plan/": "funding:programme-plan",
+    "/finansiering/utlysningar/amif-2016/plan/": "funding:call-plan",
     "/projekt/": "projects:list",
     "/projekt/kin/": "projects:detail",
     "/natverk/": "networks:list",

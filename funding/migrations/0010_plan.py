@@ -4,28 +4,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('funding', '0008_state_and_time_agree'),
+        ("funding", "0008_state_and_time_agree"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='applicationstep',
-            name='milestone',
-            field=models.CharField(blank=True, choices=[('partners', 'partner agreement'), ('papers', 'papers to the committee'), ('decision', 'political decision'), ('signatory', 'signature'), ('translation', 'translation'), ('upload', 'upload')], help_text='When the step is one that every plan has, it takes the place of that one.', max_length=12, verbose_name='milestone'),
+            model_name="applicationstep",
+            name="milestone",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("partners", "partner agreement"),
+                    ("papers", "papers to the committee"),
+                    ("decision", "political decision"),
+                    ("signatory", "signature"),
+                    ("translation", "translation"),
+                    ("upload", "upload"),
+                ],
+                help_text="When the step is one that every plan has, it takes the place of that one.",
+                max_length=12,
+                verbose_name="milestone",
+            ),
         ),
         migrations.AddField(
-            model_name='applicationstep',
-            name='weeks_before',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='When the step has to be done at the latest. Empty: just before the step that follows it.', null=True, verbose_name='weeks before the last day'),
+            model_name="applicationstep",
+            name="weeks_before",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="When the step has to be done at the latest. Empty: just before the step that follows it.",
+                null=True,
+                verbose_name="weeks before the last day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicationstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('milestone', ''), _negated=True), fields=('programme', 'milestone'), name='funding_step_one_per_milestone', violation_error_message='There is already a step that is this milestone.'),
+            model_name="applicationstep",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("milestone", ""), _negated=True),
+                fields=("programme", "milestone"),
+                name="funding_step_one_per_milestone",
+                violation_error_message="There is already a step that is this milestone.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicationstep',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks_before', None), ('weeks_before__lte', 104), _connector='OR'), name='funding_step_within_the_plan', violation_error_message='A plan begins at most two years before the last day.'),
+            model_name="applicationstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weeks_before", None), ("weeks_before__lte", 104), _connector="OR"),
+                name="funding_step_within_the_plan",
+                violation_error_message="A plan begins at most two years before the last day.",
+            ),
         ),
     ]

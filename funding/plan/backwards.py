@@ -65,9 +65,9 @@ class Plan:
 def plan_backwards(deadline: Deadline, steps: list[Step], *, on, committees=(), papers_days: int = PAPERS_DAYS) -> Plan:
     """Return the plan of ``steps`` (in their order) that is kept when each is done by its day.
 
-    Each day is a working day, never after the day of the step that follows nor after the deadline. The decision falls on
-    the latest of ``committees`` (working days on which the committee meets) that leaves time for what follows. When none
-    does, or none is given, the day is the latest on which it could be made; in the first case it ``is_unmet``.
+    Each day is a working day, never after the day of the step that follows nor after the deadline. The decision falls
+    on the latest of ``committees`` (working days on which the committee meets) that leaves time for what follows. When
+    none does, or none is given, the day is the latest on which it could be made; in the first case it ``is_unmet``.
     """
     following, planned = deadline.day, []
     for step in reversed(steps):

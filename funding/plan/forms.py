@@ -108,7 +108,9 @@ class PlanForm(forms.Form):
             self.add_error("sista_dag", message % {"day": format_partial(self.deadline_day)})
         elif left is not None and left < 2:
             message = _("That is today. See at each step what can still be done.")
-            self.add_error("sista_dag", _("That is tomorrow. See at each step what can still be done.") if left else message)
+            self.add_error(
+                "sista_dag", _("That is tomorrow. See at each step what can still be done.") if left else message
+            )
         return cleaned
 
 

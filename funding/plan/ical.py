@@ -5,6 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext as _
 from icalendar import TRANSP, Calendar, Event
 
@@ -12,21 +13,32 @@ from publishing.templatetags.content import called
 
 from .words import legal, plan_address, reason, trouble
 
+# Characters of a step's name that fit into a day of a calendar.
+SHORT = 70
+
 
 def calendar_of(record, plan) -> bytes:
     """Return the file. It is published, not an invitation: who imports it a second time gets the days of then."""
-    name = legal(_("Plan: %(title)s") % {"title": called(record)})
     calendar = Calendar.new(
-        method="PUBLISH", name=name, language=get_language(), prodid="-//Integrationsportalen//plan//SV"
+        method="PUBLISH",
+        name=legal(_("Plan: %(title)s") % {"title": called(record)}),
+        uid=_identity(record, "calendar"),
+        prodid=f"-//Integrationsportalen//plan//{(get_language() or 'sv').upper()}",
     )
     for planned in plan.steps:
-        description = "\n\n".join(filter(None, [reason(planned, plan), trouble(planned, plan)]))
-        calendar.add_component(_event(record, planned.step.key, planned.step.name, planned.day, description))
+        name = planned.step.name
+        said = [name if len(name) > SHORT else "", reason(planned, plan), trouble(planned, plan)]
+        description = "\n\n".join(filter(None, said))
+        calendar.add_component(_event(record, planned.step.key, name, planned.day, description))
     start, unknown = plan.deadline.moment or plan.deadline.day, _("The hour is not known to the portal.")
     description = "" if plan.deadline.moment else unknown
     calendar.add_component(_event(record, "deadline", _("Last day to apply"), start, description))
     calendar.add_missing_timezones()
     return calendar.to_ical()
+
+
+def _identity(record, key) -> str:
+    return f"plan-{record._meta.model_name}-{record.slug}-{key}@{urlsplit(settings.PORTAL_URL).hostname}"
 
 
 def _event(record, key, name, start, description) -> Event:
@@ -36,10 +48,10 @@ def _event(record, key, name, start, description) -> Event:
     been changed in the record; of two files of one version the one made later holds, by its time stamp.
     """
     event = Event.new(
-        uid=f"plan-{record._meta.model_name}-{record.slug}-{key}@{urlsplit(settings.PORTAL_URL).hostname}",
+        uid=_identity(record, key),
         stamp=timezone.now().astimezone(datetime.UTC),
         sequence=record.version,
-        summary=legal(f"{name} – {called(record)}"),
+        summary=legal(f"{Truncator(name).chars(SHORT)} – {called(record)}"),
         description=legal(description) or None,
         start=start,
         url=urljoin(settings.PORTAL_URL, plan_address(record)),

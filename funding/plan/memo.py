@@ -25,11 +25,10 @@ TAGS = {"sv": "sv-SE", "en": "en-GB"}
 def memo_of(record, plan) -> bytes:
     """Return the file, the same for the same plan and facts."""
     document = Document()
-    title = _("Application for funds: %(title)s") % {"title": called(record)}
-    _describe(document, title, plan.on)
+    matter = _("Application for funds: %(title)s") % {"title": called(record)}
+    _describe(document, matter, plan.on)
     memo = _Memo(document, record, plan)
-    memo.heading(title, 0)
-    memo.opening()
+    memo.opening(matter)
     memo.proposal()
     memo.background()
     memo.economy()
@@ -67,7 +66,7 @@ class _Memo:
 
     def __init__(self, document, record, plan):
         self.document, self.record, self.plan = document, record, plan
-        self.fill_in = f"[{_('fill in')}]"
+        self.fill_in = _("[fill in]")
 
     # --- What it is written with
 
@@ -100,10 +99,10 @@ class _Memo:
 
     # --- Its parts
 
-    def opening(self):
+    def opening(self, matter):
         decision = self.plan.decision
+        self.heading(_("Decision memo, draft"), 0)
         rows = [
-            (_("Document"), _("Decision memo, draft")),
             (_("Date"), format_partial(self.plan.on)),
             (_("Registration number"), self.fill_in),
             (_("Written by"), self.fill_in),
@@ -114,13 +113,17 @@ class _Memo:
             paragraph = self.document.add_paragraph()
             paragraph.add_run(f"{label}: ").bold = True
             paragraph.add_run(value)
+        self.heading(_("Matter"))
+        self.text(matter)
 
     def proposal(self):
         deadline = {"title": called(self.record), "day": format_partial(self.plan.deadline.day)}
         self.heading(_("Proposed decision"))
         decisions = [
             _("The committee applies for funds from %(title)s. The last day to apply is %(day)s.") % deadline,
-            _("The committee sets aside its own share of the cost, [amount and account], if the application is granted."),
+            _(
+                "The committee sets aside its own share of the cost, [amount and account], if the application is granted."
+            ),
             _("The committee appoints [function] to sign the application and the agreements that follow from it."),
         ]
         for decision in decisions:
