@@ -41,6 +41,7 @@ EMPTY = {
     "knowledge": "/kunskap/?q=xyzzy&typ=practice&sortera=slump",
     "organisations": "/aktorer/?q=xyzzy&typ=municipality&sortera=slump",
 }
+ERASMUS = "/finansiering/utlysningar/erasmus-strategiska-partnerskap-2016/"
 OTHERS = {
     "start": "/",
     "timeline": "/finansiering/tidslinje/",
@@ -50,9 +51,9 @@ OTHERS = {
     "programmes compared": "/finansiering/jamfor/?program=amif-nationell&program=erasmus-plus-strategiska-partnerskap",
     "nothing compared": "/natverk/jamfor/",
     "call with an amount that is none": "/finansiering/utlysningar/amif-2016/?budget=mycket",
-    "plan of a call": "/finansiering/utlysningar/erasmus-strategiska-partnerskap-2016/plan/?datum=2016-03-24&namnd=13/4%202016",
+    "plan of a call": f"{ERASMUS}plan/?datum=2016-03-24&namnd=13/4%202016",
     "plan of a programme": "/finansiering/program/amif-nationell/plan/",
-    "plan with what was not understood": "/finansiering/program/amif-nationell/plan/?sista_dag=snart&handlingar=sju&namnd=x",
+    "plan with what was not understood": f"{ERASMUS}plan/?sista_dag=snart&handlingar=sju&namnd=x",
     "sources": "/om/kallor/",
     "search": "/sok/",
     "search with hits": "/sok/?q=integration",

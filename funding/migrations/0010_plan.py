@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0008_state_and_time_agree"),
+        ("funding", "0009_money_facts_and_moments"),
     ]
 
     operations = [

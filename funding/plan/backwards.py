@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from ..enums import Milestone
 from .deadlines import Deadline
 from .steps import Step
@@ -34,20 +36,13 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """The plan as it stands on the day ``on``."""
+    """The plan as it stands at a moment of the day ``on``; ``is_over`` when the deadline has passed by then."""
 
     deadline: Deadline
     on: datetime.date
+    is_over: bool
     papers_days: int
     steps: list[Planned] = field(default_factory=list)
-
-    @property
-    def is_over(self) -> bool:
-        return self.deadline.day < self.on
-
-    @property
-    def days_left(self) -> int:
-        return (self.deadline.day - self.on).days
 
     @property
     def late(self) -> list[Planned]:
@@ -62,14 +57,14 @@ class Plan:
         return not self.is_over and not any(planned.is_in_trouble for planned in self.steps)
 
 
-def plan_backwards(deadline: Deadline, steps: list[Step], *, on, committees=(), papers_days: int = PAPERS_DAYS) -> Plan:
-    """Return the plan of ``steps`` (in their order) that is kept when each is done by its day.
+def plan_backwards(deadline: Deadline, steps, *, at, committees=(), papers_days: int = PAPERS_DAYS) -> Plan:
+    """Return the plan of ``steps`` (in their order) that is kept when each is done by its day, at the moment ``at``.
 
     Each day is a working day, never after the day of the step that follows nor after the deadline. The decision falls
     on the latest of ``committees`` (working days on which the committee meets) that leaves time for what follows. When
     none does, or none is given, the day is the latest on which it could be made; in the first case it ``is_unmet``.
     """
-    following, planned = deadline.day, []
+    on, following, planned = timezone.localdate(at), deadline.day, []
     for step in reversed(steps):
         day = working_days_before(following, step.working_days)
         if step.key == Milestone.PAPERS:
@@ -83,4 +78,4 @@ def plan_backwards(deadline: Deadline, steps: list[Step], *, on, committees=(), 
             day = max(fitting, default=day)
         planned.append(Planned(step, day, day < on, bool(fitting), missed is not None, missed))
         following = day
-    return Plan(deadline, on, papers_days, planned[::-1])
+    return Plan(deadline, on, deadline.ends_at <= at, papers_days, planned[::-1])

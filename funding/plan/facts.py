@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _, ngettext
 from publishing.templatetags.content import called, in_language, money
 
 from ..models import Call
+from ..terms import Term, terms_of
 
 
 @dataclass(frozen=True)
 class Fact:
-    """``value`` is "" when it is unknown; then nobody says it, and ``said_by`` is None."""
+    """``value`` is "" when it is unknown; then nobody says it."""
 
     label: str
     value: str = ""
@@ -20,25 +21,40 @@ class Fact:
 
 def facts_of(record) -> list[Fact]:
     """Return the facts of ``record``, those of its programme where a call says nothing else."""
-    is_call = isinstance(record, Call)
-    programme = record.programme if is_call else record
+    terms = terms_of(record)
+    programme = record.programme if isinstance(record, Call) else record
     facts = [Fact(_("Programme"), called(programme), programme)]
-    if is_call:
+    if record is not programme:
         facts = [Fact(_("Call"), called(record), record), *facts, *_windows(record)]
-    return [*facts, _applicants(record, programme), _partners(programme)]
+    return [*facts, _applicants(record, terms), *_partners(terms)]
 
 
 def money_of(record) -> list[Fact]:
-    """Return what the programme pays, the own share and the ceilings."""
-    programme = record.programme if isinstance(record, Call) else record
-    rate, own = programme.cofinancing_percent, programme.own_share_percent
-    note = in_language(programme, "cofinancing_note")[0]
-    pays = [_("%(percent)s %% of the cost") % {"percent": rate}] if rate is not None else []
+    """Return what the programme pays, the own share, the ceilings, the budget and when the money comes."""
+    terms = terms_of(record)
+    own, payment = terms.own_share, terms.advance_percent
+    counts = _("working time counts") if terms.time_counts.value else _("working time does not count")
     return [
-        Fact(_("The programme pays"), " ".join([*pays, *([f"({note})"] if note else [])]), programme),
-        Fact(_("Your own share"), "" if own is None else f"{own} %", programme),
-        Fact(_("At most per project"), "; ".join(map(_ceiling, programme.ceilings.all())), programme),
+        _fact(_("The programme pays"), terms.rate, _rate(terms)),
+        _fact(_("Your own share"), terms.rate, "" if own is None else f"{own} %"),
+        _fact(_("Working time as own share"), terms.time_counts, counts),
+        _fact(_("Grant per project"), terms.limits, "; ".join(map(_limit, terms.limits.value))),
+        _fact(_("Budget"), terms.budget, money(terms.budget.value, getattr(record, "budget_currency", ""))),
+        _fact(_("Paid in advance"), payment, _("%(percent)s %% of the grant") % {"percent": payment.value}),
     ]
+
+
+def _fact(label, term: Term, value) -> Fact:
+    """Return the fact of a term; its value in words is heeded when there is one."""
+    return Fact(label, value, term.said_by) if term.is_known else Fact(label)
+
+
+def _rate(terms) -> str:
+    said = [_("%(percent)s %% of the cost") % {"percent": terms.rate.value}]
+    if terms.highest_rate.is_known:
+        said.append(_("in some cases up to %(percent)s %%") % {"percent": terms.highest_rate.value})
+    note = in_language(terms.rate_note.said_by, "cofinancing_note")[0] if terms.rate_note.is_known else ""
+    return ", ".join(said) + (f" ({note})" if note else "")
 
 
 def _windows(call) -> list[Fact]:
@@ -50,27 +66,30 @@ def _windows(call) -> list[Fact]:
     return facts or [Fact(_("Last day to apply"))]
 
 
-def _applicants(record, programme) -> Fact:
-    kinds = getattr(record, "applicants", None) or list(programme.applicant_kinds.all())
-    own = record is not programme and record.applicant_kinds.all()
-    note = "" if own else in_language(programme, "applicants_note")[0]
-    names = ", ".join(in_language(kind, "name")[0] for kind in kinds)
-    value = f"{names} ({note})" if names and note else names or note
-    return Fact(_("Who may apply"), value, record if own else programme)
+def _applicants(record, terms) -> Fact:
+    said_by = terms.applicant_kinds.said_by or record
+    note = in_language(said_by, "applicants_note")[0]
+    names = ", ".join(in_language(kind, "name")[0] for kind in terms.applicant_kinds.value)
+    return Fact(_("Who may apply"), f"{names} ({note})" if names and note else names or note, said_by)
 
 
-def _partners(programme) -> Fact:
-    value = ""
-    if programme.minimum_partners:
-        value = _("at least %(partners)s") % {"partners": programme.minimum_partners}
-        if programme.minimum_countries:
-            value += " " + _("from %(countries)s countries") % {"countries": programme.minimum_countries}
-    return Fact(_("Partners"), value, programme)
+def _partners(terms) -> list[Fact]:
+    partners, countries = terms.minimum_partners, terms.minimum_countries
+    return [
+        _fact(_("Partners besides the applicant, at least"), partners, str(partners.value)),
+        _fact(_("Countries, Sweden counted, at least"), countries, str(countries.value)),
+    ]
 
 
-def _ceiling(ceiling) -> str:
-    months = ngettext("for %(count)s month", "for %(count)s months", ceiling.months) % {"count": ceiling.months}
-    years = ceiling.years
-    if years:
-        months = ngettext("for %(count)s year", "for %(count)s years", years) % {"count": years}
-    return f"{money(ceiling.amount, ceiling.currency)} {months}"
+def _limit(limit) -> str:
+    said = []
+    if limit.floor is not None:
+        said.append(_("at least %(amount)s") % {"amount": money(limit.floor, limit.currency)})
+    if limit.amount is not None:
+        said.append(_("at most %(amount)s") % {"amount": money(limit.amount, limit.currency)})
+    length = ""
+    if limit.years:
+        length = ngettext("for %(counter)s year", "for %(counter)s years", limit.years) % {"counter": limit.years}
+    elif limit.months:
+        length = ngettext("for %(counter)s month", "for %(counter)s months", limit.months) % {"counter": limit.months}
+    return f"{', '.join(said)} {length}".strip()

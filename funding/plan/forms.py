@@ -107,10 +107,8 @@ class PlanForm(forms.Form):
             message = _("%(day)s has passed. The plan shows when each step would have had to be done.")
             self.add_error("sista_dag", message % {"day": format_partial(self.deadline_day)})
         elif left is not None and left < 2:
-            message = _("That is today. See at each step what can still be done.")
-            self.add_error(
-                "sista_dag", _("That is tomorrow. See at each step what can still be done.") if left else message
-            )
+            tells = _("That is tomorrow.") if left else _("That is today.")
+            self.add_error("sista_dag", [tells, _("See at each step what can still be done.")])
         return cleaned
 
 

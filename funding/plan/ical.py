@@ -21,7 +21,7 @@ def calendar_of(record, plan) -> bytes:
     """Return the file. It is published, not an invitation: who imports it a second time gets the days of then."""
     calendar = Calendar.new(
         method="PUBLISH",
-        name=legal(_("Plan: %(title)s") % {"title": called(record)}),
+        name=_line(_("Plan: %(title)s") % {"title": called(record)}),
         uid=_identity(record, "calendar"),
         prodid=f"-//Integrationsportalen//plan//{(get_language() or 'sv').upper()}",
     )
@@ -30,8 +30,8 @@ def calendar_of(record, plan) -> bytes:
         said = [name if len(name) > SHORT else "", reason(planned, plan), trouble(planned, plan)]
         description = "\n\n".join(filter(None, said))
         calendar.add_component(_event(record, planned.step.key, name, planned.day, description))
-    start, unknown = plan.deadline.moment or plan.deadline.day, _("The hour is not known to the portal.")
-    description = "" if plan.deadline.moment else unknown
+    start = plan.deadline.moment or plan.deadline.day
+    description = plan.deadline.words or _("The hour is not known to the portal.")
     calendar.add_component(_event(record, "deadline", _("Last day to apply"), start, description))
     calendar.add_missing_timezones()
     return calendar.to_ical()
@@ -39,6 +39,10 @@ def calendar_of(record, plan) -> bytes:
 
 def _identity(record, key) -> str:
     return f"plan-{record._meta.model_name}-{record.slug}-{key}@{urlsplit(settings.PORTAL_URL).hostname}"
+
+
+def _line(text) -> str:
+    return " ".join(legal(text).split())
 
 
 def _event(record, key, name, start, description) -> Event:
@@ -51,7 +55,7 @@ def _event(record, key, name, start, description) -> Event:
         uid=_identity(record, key),
         stamp=timezone.now().astimezone(datetime.UTC),
         sequence=record.version,
-        summary=legal(f"{Truncator(name).chars(SHORT)} – {called(record)}"),
+        summary=_line(f"{Truncator(name).chars(SHORT)} – {called(record)}"),
         description=legal(description) or None,
         start=start,
         url=urljoin(settings.PORTAL_URL, plan_address(record)),

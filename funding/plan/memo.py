@@ -1,4 +1,4 @@
-"""A draft of the decision memo ("tjänsteskrivelse") in Word: the portal's facts with their sources, the rest to fill in.
+"""A draft of the decision memo ("tjänsteskrivelse") in Word: the portal's facts with their sources.
 
 The headings are those that Swedish municipalities use. Real styles (headings, lists, tables with heading rows), so that
 it can be read aloud and put into the municipality's own template.
@@ -67,6 +67,7 @@ class _Memo:
     def __init__(self, document, record, plan):
         self.document, self.record, self.plan = document, record, plan
         self.fill_in = _("[fill in]")
+        self.matter_facts, self.money_facts = facts_of(record), money_of(record)
 
     # --- What it is written with
 
@@ -121,9 +122,7 @@ class _Memo:
         self.heading(_("Proposed decision"))
         decisions = [
             _("The committee applies for funds from %(title)s. The last day to apply is %(day)s.") % deadline,
-            _(
-                "The committee sets aside its own share of the cost, [amount and account], if the application is granted."
-            ),
+            _("The committee sets aside its own share of the cost, [amount and account], if it is granted the funds."),
             _("The committee appoints [function] to sign the application and the agreements that follow from it."),
         ]
         for decision in decisions:
@@ -135,7 +134,7 @@ class _Memo:
     def background(self):
         self.heading(_("Background"))
         self.heading(_("The call and the programme"), 2)
-        self.facts(facts_of(self.record))
+        self.facts(self.matter_facts)
         if note := in_language(self.record, "editor_note")[0]:
             self.text(_("The portal’s note on these facts: %(note)s") % {"note": note})
         self.heading(_("The municipality’s need and idea"), 2)
@@ -143,7 +142,7 @@ class _Memo:
 
     def economy(self):
         self.heading(_("Economic consequences"))
-        self.facts(money_of(self.record))
+        self.facts(self.money_facts)
         for line in (_("Total cost"), _("Grant applied for"), _("Own share, in money and in working time")):
             self.text(f"{line}: {self.fill_in}", "List Bullet")
 
@@ -158,7 +157,7 @@ class _Memo:
         self.table([_("Done by"), _("Step"), _("Remark")], rows)
 
     def hour(self):
-        return _("The hour is not known to the portal.")
+        return self.plan.deadline.words or _("The hour is not known to the portal.")
 
     def left_to_write(self):
         for heading in (_("Risks"), _("Consequences for children")):
@@ -167,7 +166,7 @@ class _Memo:
 
     def sources(self):
         self.heading(_("Documents that the decision builds on"))
-        told_by = {fact.said_by: None for fact in [*facts_of(self.record), *money_of(self.record)] if fact.value}
+        told_by = {fact.said_by: None for fact in [*self.matter_facts, *self.money_facts] if fact.value}
         for citation in dict.fromkeys(citation for record in told_by for citation in _citations(record)):
             self.text(citation, "List Bullet")
         self.text(_("The draft of the application and the budget: %(blank)s") % {"blank": self.fill_in}, "List Bullet")

@@ -37,8 +37,8 @@ class Step:
         return plain(self.record, "text") if self.record else str(self.title)
 
 
-# The order of the issue, and of a municipality: the committee decides on what the partners have agreed on; what has been
-# decided is signed, and what has been signed is put into the language of the application and sent in.
+# In the order of a municipality: the committee decides on what the partners have agreed on; what has been decided is
+# signed, and what has been signed is put into the language of the application and sent in.
 MILESTONES = (
     Step(
         Milestone.PARTNERS,

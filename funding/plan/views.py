@@ -1,4 +1,4 @@
-"""The plan of a call or a programme: as a page, as a calendar, as a memo. Everything it is made of is in the address."""
+"""The plan of a call or a programme: as a page, as a calendar, as a memo. All that it is made of is in the address."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
@@ -6,6 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from search import changes
+
+from .. import turns
 from ..models import Call, Programme
 from .backwards import plan_backwards
 from .deadlines import Deadline, deadline_of
@@ -38,17 +41,18 @@ def call_plan(request, slug):
     calls = Call.objects.visible_to(request.user).prefetch_related("windows", "citations__document")
     programmes = Programme.objects.select_related("parent").prefetch_related("steps", "parent__steps")
     call = get_object_or_404(calls.prefetch_related(Prefetch("programme", programmes)), slug=slug)
-    return _answer(request, call, call.programme, lambda on: deadline_of(call, on))
+    return _answer(request, call, call.programme, lambda at: deadline_of(call, at))
 
 
-def _answer(request, record, programme, own_deadline=lambda on: None):
+def _answer(request, record, programme, own_deadline=lambda at: None):
     form = PlanForm(request.GET, today=timezone.localdate())
     form.is_valid()
-    deadline = Deadline(form.deadline_day) if form.deadline_day else own_deadline(form.on)
+    at = turns.moment_of(form.on, changes.current(request))
+    deadline = Deadline(form.deadline_day) if form.deadline_day else own_deadline(at)
     plan = deadline and plan_backwards(
         deadline,
         steps_of(programme, request.user),
-        on=form.on,
+        at=at,
         committees=form.committees,
         papers_days=form.papers_days,
     )

@@ -1,7 +1,7 @@
 """Working days of Swedish municipalities, by the ``holidays`` library.
 
-Not worked on: Saturdays, Sundays, public holidays (lag 1989:253) and the three eves that the holiday act (1977:480, 7 §)
-holds equal to Sundays: Midsummer, Christmas and New Year. Days on which many offices close early (Maundy Thursday,
+Not worked on: Saturdays, Sundays, public holidays (lag 1989:253) and the three eves that the holiday act (1977:480,
+7 §) holds equal to Sundays: Midsummer, Christmas and New Year. Days on which many offices close early (Maundy Thursday,
 Walpurgis) or that many take off (the Friday after Ascension Day) are worked on: municipalities differ.
 """
 

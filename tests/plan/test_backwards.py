@@ -1,4 +1,4 @@
-"""The plan backwards: working days, order, committee dates. The worked example is the Erasmus+ call of 26 April 2016."""
+"""The plan backwards: working days, order, committee dates. Worked example: the Erasmus+ call of 26 April 2016."""
 
 from datetime import date, timedelta
 
@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from funding.enums import Milestone
 from funding.models.programme import LONGEST_PLAN
+from funding.moments import start_of
 from funding.plan.backwards import plan_backwards
 from funding.plan.deadlines import Deadline
 from funding.plan.steps import GENERAL, MILESTONES, Step
@@ -14,7 +15,7 @@ from funding.plan.working_days import is_working_day, last_working_day, working_
 
 LAST_DAY = date(2016, 4, 26)
 # Some time before the plan begins.
-EARLY = date(2015, 10, 30)
+EARLY = start_of(date(2015, 10, 30))
 days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 weeks = st.none() | st.integers(0, LONGEST_PLAN)
 advice = st.lists(weeks, max_size=8).map(
@@ -72,9 +73,8 @@ def test_working_days_before_leaves_that_many(day, number):
     on=days,
 )
 def test_every_step_is_on_a_working_day_in_order_and_before_the_deadline(deadline, first, committees, papers_days, on):
-    plan = plan_backwards(
-        Deadline(deadline), [*first, *MILESTONES], on=on, committees=committees, papers_days=papers_days
-    )
+    steps, at = [*first, *MILESTONES], start_of(on)
+    plan = plan_backwards(Deadline(deadline), steps, at=at, committees=committees, papers_days=papers_days)
     found = [planned.day for planned in plan.steps]
     assert [planned.step for planned in plan.steps] == [*first, *MILESTONES]
     assert all(map(is_working_day, found))
@@ -91,8 +91,8 @@ def test_every_step_is_on_a_working_day_in_order_and_before_the_deadline(deadlin
 
 @given(committees=st.lists(st.dates(date(2015, 9, 1), LAST_DAY).filter(is_working_day), min_size=1, max_size=6))
 def test_decision_is_on_the_latest_committee_date_that_leaves_time(committees):
-    latest = plan_backwards(Deadline(LAST_DAY), MILESTONES, on=EARLY).decision.day
-    decision = plan_backwards(Deadline(LAST_DAY), MILESTONES, on=EARLY, committees=committees).decision
+    latest = plan_backwards(Deadline(LAST_DAY), MILESTONES, at=EARLY).decision.day
+    decision = plan_backwards(Deadline(LAST_DAY), MILESTONES, at=EARLY, committees=committees).decision
     fitting = [day for day in committees if day <= latest]
     assert decision.is_unmet == (not fitting)
     assert decision.day == (max(fitting) if fitting else latest)
@@ -105,7 +105,7 @@ SIX = [Step(f"advice-{n}", weeks_before=weeks) for n, weeks in enumerate((16, 14
 
 
 def worked(**options):
-    plan = plan_backwards(Deadline(LAST_DAY), [*SIX, *MILESTONES], **{"on": EARLY} | options)
+    plan = plan_backwards(Deadline(LAST_DAY), [*SIX, *MILESTONES], **{"at": EARLY} | options)
     return plan, {str(planned.step.key): planned.day for planned in plan.steps}
 
 
@@ -153,16 +153,16 @@ def test_plan_cannot_be_kept_when_no_committee_date_leaves_time():
 
 
 def test_plan_cannot_be_kept_when_the_day_of_a_step_has_passed():
-    assert worked(on=date(2016, 1, 5))[0].can_be_kept
-    plan, _days = worked(on=date(2016, 1, 6))
+    assert worked(at=start_of(date(2016, 1, 5)))[0].can_be_kept
+    plan, _days = worked(at=start_of(date(2016, 1, 6)))
     assert not plan.can_be_kept
     assert [planned.step.key for planned in plan.late] == ["advice-1"]
     assert not plan.is_over
 
 
 def test_plan_is_over_the_day_after_the_deadline():
-    assert not worked(on=LAST_DAY)[0].is_over
-    assert worked(on=LAST_DAY + timedelta(1))[0].is_over
+    assert not worked(at=start_of(LAST_DAY))[0].is_over
+    assert worked(at=start_of(LAST_DAY + timedelta(1)))[0].is_over
 
 
 def test_every_step_says_what_is_the_next_way_when_its_day_has_passed():

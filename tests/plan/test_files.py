@@ -1,6 +1,6 @@
 """The plan as a calendar and as a memo, read back by the libraries that made them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,6 +9,7 @@ from django.test import Client
 from docx import Document
 from icalendar import Calendar
 
+from funding.enums import TimeZone
 from funding.models import Call
 from tests.factories import CallFactory, CallWindowFactory, GrantCeilingFactory, ProgrammeFactory
 
@@ -84,6 +85,27 @@ def test_calendar_names_its_days_the_same_each_time_and_says_which_is_newer():
     assert calendar["UID"] == Calendar.from_ical(plan_file(ERASMUS, "ics").content)["UID"]
 
 
+def test_deadline_has_its_hour_in_the_time_zone_of_the_funder():
+    call = CallFactory()
+    CallWindowFactory(
+        call=call,
+        opens_on=None,
+        closes_on=date(2016, 4, 27),
+        closes_time=time(0, 30),
+        time_zone=TimeZone.HELSINKI,
+    )
+    path = f"/finansiering/utlysningar/{call.slug}/plan/"
+    content = plan_file(path, "ics").content
+    assert b"BEGIN:VTIMEZONE" in content
+    assert b"DTSTART;TZID=Europe/Helsinki:20160427T003000" in content
+    deadline = events(path)[f"call-{call.slug}-deadline"]
+    assert deadline.start.utcoffset() == timedelta(hours=3)
+    assert deadline["DESCRIPTION"].startswith("26 april 2016 kl. 23.30 (00.30, finsk tid)")
+    # In Sweden it is over on the day before, and the days are counted from that one.
+    assert events(path)[f"call-{call.slug}-upload"].start == date(2016, 4, 22)
+    assert rows(memo(path))["26 april 2016"] == ["Sista ansökningsdag", "26 april 2016 kl. 23.30 (00.30, finsk tid)"]
+
+
 def test_calendar_in_english():
     found = events(f"/en{ERASMUS}")
     decision = found["call-erasmus-strategiska-partnerskap-2016-decision"]
@@ -134,8 +156,8 @@ def test_memo_tells_each_fact_with_source_and_date():
     found = rows(memo())
     report = "Rapport om Integration och EU, Erasmus +, rad"
     assert found["Sista ansökningsdag"] == ["26 april 2016", f"{report} 189–191 och 200", "hösten 2015"]
-    ceilings, source, as_of = found["Högst per projekt"]
-    assert ceilings.replace("\N{NO-BREAK SPACE}", " ") == "300 000 euro för 2 år; 450 000 euro för 3 år"
+    ceilings, source, as_of = found["Stöd per projekt"]
+    assert ceilings.replace("\N{NO-BREAK SPACE}", " ") == "högst 300 000 euro för 2 år; högst 450 000 euro för 3 år"
     assert (source, as_of) == (f"{report} 183–200", "hösten 2015")
     assert found["Programmet betalar"] == found["Egen insats"] == ["okänt", "–", "–"]
     assert f"{report} 183–200" in [p.text for p in memo().paragraphs if p.style.name == "List Bullet"]
@@ -148,8 +170,8 @@ def test_memo_tells_rate_and_own_share_that_are_known():
     found = rows(memo(path, sista_dag="24 mars 2027"))
     assert found["Programmet betalar"][0] == "75 % av kostnaden"
     assert found["Egen insats"][0] == "25 %"
-    assert found["Högst per projekt"][0].replace("\N{NO-BREAK SPACE}", " ") == "1 000 000 kr för 18 månader"
-    assert found["Högst per projekt"][1:] == ["okänt", "okänt"]
+    assert found["Stöd per projekt"][0].replace("\N{NO-BREAK SPACE}", " ") == "högst 1 000 000 kr för 18 månader"
+    assert found["Stöd per projekt"][1:] == ["okänt", "okänt"]
 
 
 def test_memo_has_the_days_of_the_plan():

@@ -41,7 +41,7 @@ class PlanPage:
         field = self.root.one(id=name)
         said = [item.text for item in self.root.one(id=f"{name}_error").all("li")]
         assert field.attrs["aria-invalid"] == "true"
-        assert len([link for link in self.root.one("div", "error-summary").all("a", href=f"#{name}")]) == len(said)
+        assert len(self.root.one("div", "error-summary").all("a", href=f"#{name}")) == len(said)
         return said
 
     def typed(self, name):
