@@ -156,7 +156,7 @@ def test_memo_tells_each_fact_with_source_and_date():
     found = rows(memo())
     report = "Rapport om Integration och EU, Erasmus +, rad"
     assert found["Sista ansökningsdag"] == ["26 april 2016", f"{report} 189–191 och 200", "hösten 2015"]
-    ceilings, source, as_of = found["Stöd per projekt"]
+    ceilings, source, as_of = found["Bidrag per projekt"]
     assert ceilings.replace("\N{NO-BREAK SPACE}", " ") == "högst 300 000 euro för 2 år; högst 450 000 euro för 3 år"
     assert (source, as_of) == (f"{report} 183–200", "hösten 2015")
     assert found["Programmet betalar"] == found["Egen insats"] == ["okänt", "–", "–"]
@@ -170,8 +170,8 @@ def test_memo_tells_rate_and_own_share_that_are_known():
     found = rows(memo(path, sista_dag="24 mars 2027"))
     assert found["Programmet betalar"][0] == "75 % av kostnaden"
     assert found["Egen insats"][0] == "25 %"
-    assert found["Stöd per projekt"][0].replace("\N{NO-BREAK SPACE}", " ") == "högst 1 000 000 kr för 18 månader"
-    assert found["Stöd per projekt"][1:] == ["okänt", "okänt"]
+    assert found["Bidrag per projekt"][0].replace("\N{NO-BREAK SPACE}", " ") == "högst 1 000 000 kr för 18 månader"
+    assert found["Bidrag per projekt"][1:] == ["okänt", "okänt"]
 
 
 def test_memo_has_the_days_of_the_plan():
