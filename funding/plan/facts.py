@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, ngettext
 
+from publishing.enums import Status
 from publishing.templatetags.content import called, in_language, money
 
 from ..models import Call
@@ -23,7 +24,7 @@ def facts_of(record) -> list[Fact]:
     """Return the facts of ``record``, those of its programme where a call says nothing else."""
     terms = terms_of(record)
     programme = record.programme if isinstance(record, Call) else record
-    facts = [Fact(_("Programme"), called(programme), programme)]
+    facts = [Fact(_("Programme"), called(programme), programme)] if programme.status == Status.PUBLISHED else []
     if record is not programme:
         facts = [Fact(_("Call"), called(record), record), *facts, *_windows(record)]
     return [*facts, _applicants(record, terms), *_partners(terms)]

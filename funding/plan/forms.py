@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from sources.enums import Precision
-from sources.forms import PartialDateField
 from sources.partial_dates import format_partial
-from sources.written_dates import PartialDate, read_date
+from sources.written_dates import LONGEST, read_date
 
 from .backwards import PAPERS_DAYS
 from .working_days import is_working_day
@@ -22,23 +21,33 @@ LONGEST_DAYS = 90
 _BETWEEN = re.compile(r"[\n;]|,(?!\s*[0-9]{4}\s*(?:[,;\n]|$))|\b(?:och|and)\b")
 
 
-def to_the_day(date: PartialDate) -> datetime.date:
-    """Return the day; a ValidationError when less is said than that."""
+def read_day(text: str) -> datetime.date:
+    """Return the day that ``text`` says; a ValidationError in plain words when it says none, or less than that."""
+    try:
+        date = read_date(text)
+    except ValidationError as error:
+        if error.code != "unread":
+            raise
+        # The examples there are of what a year or a season may be, too.
+        message = _("“%(text)s” could not be read as a day. Write it with its year, for example 9 March 2016.")
+        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        raise ValidationError(message, code="unread", params={"text": shown}) from None
     if date.precision != Precision.DAY:
-        message = _("“%(date)s” says no day. Write it too, for example 5 March 2018.")
+        message = _("“%(date)s” says no day. Write it too, for example 9 March 2016.")
         raise ValidationError(message, code="no_day", params={"date": date})
     return date.date
 
 
-class DayField(PartialDateField):
+class DayField(forms.CharField):
     """A day as people write it; the cleaned value is a date, None when left empty."""
 
     def __init__(self, **options):
-        super().__init__(required=False, help_text=options.pop("help_text", ""), **options)
+        widget = forms.TextInput(attrs={"autocomplete": "off", "size": 24})
+        super().__init__(required=False, widget=widget, **options)
 
-    def to_python(self, value):
-        date = super().to_python(value)
-        return date and to_the_day(date)
+    def clean(self, value):
+        text = super().clean(value)
+        return read_day(text) if text else None
 
 
 class PlanForm(forms.Form):
@@ -48,7 +57,7 @@ class PlanForm(forms.Form):
     ``is_valid()``, also when the answer was no: what the plan is shown from.
     """
 
-    sista_dag = DayField(label=_("Last day to apply"))
+    sista_dag = DayField(label=_("Last day to apply"), help_text=_("For example 26 April 2016 or 2016-04-26."))
     namnd = forms.CharField(
         label=_("When your committee meets"),
         required=False,
@@ -72,7 +81,6 @@ class PlanForm(forms.Form):
         super().__init__(data or None, auto_id="%s")
         self.on = today
         self.deadline_day, self.committees, self.papers_days = None, [], PAPERS_DAYS
-        self.fields["sista_dag"].help_text = _("For example 26 April 2016 or 2016-04-26.")
         self.fields["handlingar"].help_text = _("Left empty: %(days)s days.") % {"days": PAPERS_DAYS}
 
     def clean_namnd(self):
@@ -113,7 +121,7 @@ class PlanForm(forms.Form):
 
 
 def _meeting(text: str) -> datetime.date:
-    day = to_the_day(read_date(text))
+    day = read_day(text)
     if not is_working_day(day):
         message = _("%(day)s is no working day. Is the date right?")
         raise ValidationError(message, code="no_working_day", params={"day": format_partial(day)})

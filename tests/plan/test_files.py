@@ -202,6 +202,14 @@ def test_memo_is_the_same_for_the_same_plan():
     assert ZipFile(BytesIO(content)).testzip() is None
 
 
+def test_memo_of_a_call_says_nothing_of_a_programme_that_is_a_draft():
+    call = CallFactory(programme=ProgrammeFactory(draft=True, title="Hemligt program"))
+    CallWindowFactory(call=call, opens_on=None, closes_on=date(2016, 4, 26))
+    found = rows(memo(f"/finansiering/utlysningar/{call.slug}/plan/"))
+    assert "Hemligt program" not in str(found)
+    assert "Utlysning" in found
+
+
 # --- Both -----------------------------------------------------------------------------------------------------
 
 
