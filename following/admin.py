@@ -16,8 +16,6 @@ class SubscriptionAdmin(admin.ModelAdmin):
 
     list_display = ["what", "followers", *(f"followers_{rhythm.name.lower()}" for rhythm in Rhythm)]
     fields = readonly_fields = list_display
-    ordering = ["-number"]
-    search_help_text = None
     list_per_page = 50
 
     def get_queryset(self, request):
@@ -34,6 +32,9 @@ class SubscriptionAdmin(admin.ModelAdmin):
 
         numbers = {f"number_{rhythm.name.lower()}": number(rhythm=rhythm.value) for rhythm in Rhythm}
         return Subscription.objects.filter(pk__in=one_of_each).annotate(number=number(), **numbers)
+
+    def get_ordering(self, request):
+        return ["-number", "pk"]
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)

@@ -30,8 +30,12 @@ PUBLIC = {
     "/sok/": "search",
     "/finansiering/": "funding:programmes",
     "/finansiering/program/amif-nationell/": "funding:programme",
+    "/finansiering/program/amif-nationell/kalkyl/": "funding:programme-costs",
     "/finansiering/utlysningar/": "funding:calls",
     "/finansiering/utlysningar/amif-2016/": "funding:call",
+    "/finansiering/utlysningar/amif-2016/kalkyl/": "funding:call-costs",
+    "/finansiering/program/amif-nationell/plan/": "funding:programme-plan",
+    "/finansiering/utlysningar/amif-2016/plan/": "funding:call-plan",
     "/projekt/": "projects:list",
     "/projekt/kin/": "projects:detail",
     "/natverk/": "networks:list",
@@ -437,8 +441,9 @@ def test_robots_are_told_of_the_sitemap_and_kept_from_accounts(client):
 def test_sitemap_lists_every_public_page_in_both_languages():
     xml = answer("/sitemap.xml").content.decode()
     listed = {urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", xml)}
-    # The search and the form for corrections are tools and not pages, and signing in is for those who know.
-    assert {path for path in READERS_PAGES if "/sok/" not in path and "/rattelse/" not in path} <= listed
+    # The search, the form for corrections and the plans are tools and not pages, and signing in is for those who know.
+    tools = ("/sok/", "/rattelse/", "/plan/")
+    assert {path for path in READERS_PAGES if not any(tool in path for tool in tools)} <= listed
     assert {f"/en{path}" for path in listed if not path.startswith("/en/")} == {
         path for path in listed if path.startswith("/en/")
     }
