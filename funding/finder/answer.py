@@ -66,6 +66,11 @@ class Hit:
         return isinstance(self.record, Programme)
 
     @property
+    def is_over(self) -> bool:
+        """Whether it takes no more applications on the day, so that what came after it is of use."""
+        return any(rule.name == "state" and verdict.is_bar for rule, verdict in self.verdicts)
+
+    @property
     def lacks_partners_abroad(self) -> bool:
         return any(
             rule.name == "countries" and verdict.says and verdict.outcome in (Outcome.NOT_MET, Outcome.NOT_ASKED)

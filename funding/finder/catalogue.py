@@ -28,7 +28,7 @@ from .facts import Facts, ProgrammeState
 # The facts of all records, and how each set of columns that a rule reads parts them.
 FACTS = Memory(30)
 # States that the list counts with others as well, but that are something else to those who apply.
-_APART_FIRST = [CallState.CLOSING_SOON, "expected"]
+_APART_FIRST = [CallState.CLOSING_SOON, CallState.EXPECTED]
 
 
 class Catalogue:

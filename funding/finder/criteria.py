@@ -60,6 +60,7 @@ def applicant(answers: Answers, record: Facts) -> Verdict:
 _STATES = {
     CallState.OPEN: lambda record: _open(record.deadline),
     CallState.PLANNED: lambda record: met(_("Planned, but not open yet."), half=True),
+    CallState.EXPECTED: lambda record: met(_("Closed, but expected again."), half=True),
     CallState.CLOSED: lambda record: not_met(_("Closed for applications.")),
     CallState.UNKNOWN: lambda record: unknown(_("The portal knows no dates of it.")),
     ProgrammeState.RUNNING: lambda record: met(
@@ -74,8 +75,6 @@ _STATES = {
     ProgrammeState.UNKNOWN: lambda record: unknown(_("The sources do not say when the programme runs.")),
 }
 _STATES[CallState.CLOSING_SOON] = _STATES[CallState.OPEN]
-# A state of newer calls: one that comes again.
-_STATES["expected"] = lambda record: met(_("Closed, but expected again."), half=True)
 
 
 def _open(deadline):

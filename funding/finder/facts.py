@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from pyroaring import BitMap
 
@@ -17,6 +18,7 @@ from search import registry
 from sources.partial_dates import first_day, format_period, last_day
 
 from ..models import ApplicantKind, Call, Programme
+from ..terms import terms_of
 from . import target_groups
 from .answers import Named
 
@@ -102,14 +104,17 @@ class Facts:
     found: bool = False
 
 
-def _terms(record: Programme) -> dict:
-    """Return the terms of ``record`` as fields of ``Facts``. The only place that knows where they are stored."""
+def _terms(record: Programme | Call) -> dict:
+    """Return the terms of ``record`` as fields of ``Facts``."""
+    terms = terms_of(record)
+    limits = (Limit(row.months, row.floor, row.amount, row.currency) for row in terms.limits.value)
     return {
-        "applicant_kinds": frozenset(Named(k.slug, k.name, k.name_en) for k in record.applicant_kinds.all()),
-        "minimum_partners": record.minimum_partners,
-        "minimum_countries": record.minimum_countries,
-        "limits": tuple(Limit(row.months, None, row.amount, row.currency) for row in record.ceilings.all()),
-        "rate": record.cofinancing_percent,
+        "applicant_kinds": frozenset(Named(k.slug, k.name, k.name_en) for k in terms.applicant_kinds.value),
+        "minimum_partners": terms.minimum_partners.value,
+        "minimum_countries": terms.minimum_countries.value,
+        "limits": tuple(limits),
+        "rate": terms.rate.value,
+        "highest_rate": terms.highest_rate.value,
     }
 
 
@@ -128,32 +133,44 @@ def _of_programme(programme: Programme) -> Facts:
 
 def read() -> dict[Facts, BitMap]:
     """Return all programmes and calls, as numbers of their documents, by their facts."""
-    programmes = Programme.objects.order_by().prefetch_related("applicant_kinds", "ceilings", "themes")
-    of_programme = {programme.pk: _of_programme(programme) for programme in programmes}
+    records = Programme.objects.order_by().prefetch_related("applicant_kinds", "ceilings", "themes")
+    programmes = {programme.pk: programme for programme in records}
+    of_programme = {pk: _of_programme(programme) for pk, programme in programmes.items()}
     kind, found = registry.kind_of(Programme), defaultdict(list)
     for pk, facts in of_programme.items():
         found[facts].append(kind.document_id(pk))
-    _read_calls(of_programme, found)
+    kind = registry.kind_of(Call)
+    for pk, facts in _of_calls(of_programme, _own_terms(programmes)):
+        found[facts].append(kind.document_id(pk))
     return {facts: BitMap(numbers) for facts, numbers in found.items()}
 
 
-def _read_calls(of_programme, found):
-    """Put the number of each call to its facts in ``found``: its programme's, but for what it says itself."""
+def _own_terms(programmes) -> dict[int, dict]:
+    """Return the terms of the calls that say something of the money themselves, which few do."""
+    says = Q(ceilings__isnull=False)
+    for name in ("minimum_partners", "minimum_countries", "cofinancing_percent"):
+        says |= Q(**{f"{name}__isnull": False})
+    calls = Call.objects.filter(pk__in=Call.objects.filter(says).order_by().values("pk")).order_by()
+    found = {}
+    for call in calls.prefetch_related("ceilings", "applicant_kinds").iterator(chunk_size=1000):
+        call.programme = programmes[call.programme_id]  # with its own rows at hand
+        found[call.pk] = _terms(call)
+    return found
+
+
+def _of_calls(of_programme, own_terms):
+    """Yield each call with its facts: its programme's, but for what it says itself. Alike ones share one."""
     kinds = {k.pk: Named(k.slug, k.name, k.name_en) for k in ApplicantKind.objects.all()}
-    may_apply, groups = defaultdict(set), defaultdict(set)
-    for call, applicant in Call.applicant_kinds.through.objects.values_list("call", "applicantkind").iterator():
-        may_apply[call].add(kinds[applicant])
-    themes = Call.themes.through.objects.filter(theme__slug__in=target_groups.THEMES)
-    for call, theme in themes.values_list("call", "theme__slug").iterator():
-        groups[call].add(theme)
-    kind, shared = registry.kind_of(Call), {}
+    may_apply, themes, shared = defaultdict(set), defaultdict(set), {}
+    for call, kind in Call.applicant_kinds.through.objects.values_list("call", "applicantkind").iterator():
+        may_apply[call].add(kinds[kind])
+    telling = Call.themes.through.objects.filter(theme__slug__in=target_groups.THEMES)
+    for call, theme in telling.values_list("call", "theme__slug").iterator():
+        themes[call].add(theme)
     for pk, programme in Call.objects.order_by().values_list("pk", "programme").iterator(chunk_size=10_000):
-        key = (programme, frozenset(may_apply.get(pk, ())), frozenset(groups.get(pk, ())))
+        key = (programme, frozenset(may_apply.get(pk, ())), frozenset(themes.get(pk, ())))
         if key not in shared:
-            shared[key] = _of_call(of_programme[programme], *key[1:])
-        found[shared[key]].append(kind.document_id(pk))
-
-
-def _of_call(programme: Facts, applicants, themes) -> Facts:
-    own = {"applicant_kinds": applicants} if applicants else {}
-    return replace(programme, served=target_groups.served(programme.target_group.text, themes), **own)
+            own = {"applicant_kinds": key[1]} if key[1] else {}
+            served = target_groups.served(of_programme[programme].target_group.text, key[2])
+            shared[key] = replace(of_programme[programme], served=served, **own)
+        yield pk, replace(shared[key], **own_terms[pk]) if pk in own_terms else shared[key]
