@@ -8,10 +8,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _, ngettext
 from pyroaring import BitMap
 
 from search import registry
+from search.memory import Memory
 
 from ..models import Programme
 from .answers import Answers
@@ -21,6 +25,8 @@ from .criteria import RULES, Rule
 from .facts import Facts
 from .verdicts import Outcome, Verdict
 
+# What rules say to the same answers, of all records: municipalities without a partner abroad are many.
+JUDGED = Memory(300)
 # So many changes are told, those first that let most fit.
 CHANGES_TOLD = 5
 
@@ -62,6 +68,16 @@ class Hit:
         return sorted(said, key=lambda pair: order.index(pair[1].outcome))
 
     @property
+    def reasons(self) -> SafeString:
+        """What is told, as items of a list: more than a hundred on a page, which a template would take long for."""
+        return format_html_join(
+            "",
+            '<li class="verdict verdict--{}"><span class="verdict__word">{}</span> '
+            "<span><strong>{}:</strong> {}</span></li>",
+            ((v.outcome, capfirst(v.outcome.label), rule.label, v.sentence) for rule, v in self.told),
+        )
+
+    @property
     def is_programme(self) -> bool:
         return isinstance(self.record, Programme)
 
@@ -96,7 +112,13 @@ class Answer:
     # --- By sets
 
     def _judged(self, rule: Rule, answers: Answers) -> list[tuple[Verdict, BitMap]]:
-        return [(rule.judge(answers, facts), numbers) for facts, numbers in self.catalogue.parts(rule.reads)]
+        def judge():
+            return [(rule.judge(answers, facts), numbers) for facts, numbers in self.catalogue.parts(rule.reads)]
+
+        if self.catalogue.is_apart(rule.reads):  # by the day or the words, which the next reader has others of
+            return judge()
+        asked = tuple(getattr(answers, name) for name in rule.asks)
+        return JUDGED.get(self.catalogue.version, (rule.name, asked), judge)
 
     @cached_property
     def judged(self) -> dict[Rule, list[tuple[Verdict, BitMap]]]:

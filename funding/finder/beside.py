@@ -11,10 +11,10 @@ from django.db.models import F, Prefetch, Window
 from django.db.models.functions import RowNumber
 
 from publishing.models import Theme
-from search import registry
 from search.memory import Memory
 
 from ..enums import ProgrammeRole
+from ..filters import CallFilter
 from ..models import Call, Programme, ProgrammeOrganisation
 from .answer import kinds_of
 from .catalogue import Catalogue
@@ -48,6 +48,7 @@ class Surroundings:
             "contacts__organisation", Prefetch("succeeded_by", visible), Prefetch("roles", roles)
         )
         self.programmes = {programme.pk: programme for programme in programmes}
+        self.contacts_of_calls = self._read_contacts()
         self.examples = self._read_examples(user)
         self.networks = self._read_networks(user)
         self.predecessors = defaultdict(list)
@@ -55,6 +56,15 @@ class Surroundings:
             for successor in programme.succeeded_by.all():
                 self.predecessors[successor.pk].append(programme.pk)
         self.beside = {pk: self._beside(programme) for pk, programme in self.programmes.items()}
+
+    @staticmethod
+    def _read_contacts():
+        """Return the contacts of each call that has any."""
+        links = Call.contacts.through.objects.select_related("contact__organisation").order_by("contact__sort_key")
+        found = defaultdict(list)
+        for link in links:
+            found[link.call_id].append(link.contact)
+        return found
 
     @staticmethod
     def _read_examples(user):
@@ -108,20 +118,40 @@ def surroundings(catalogue: Catalogue) -> Surroundings:
     return BESIDE.get(catalogue.version, catalogue.reader, lambda: Surroundings(catalogue.user))
 
 
+class _CallRows(CallFilter):
+    """Calls as a page shows them: what belongs to their programme is in memory. It keeps its statement, no sets."""
+
+    @classmethod
+    def shown_to(cls, user):
+        return Call.objects.visible_to(user)
+
+
 def rows(catalogue: Catalogue, around: Surroundings):
     """Return a function from numbers to records: programmes from memory, calls from the database."""
+    calls = _CallRows.of(catalogue.calls.request, catalogue.calls.data)
 
     def load(numbers) -> dict:
-        found, kinds = {}, kinds_of(numbers)
-        kind = registry.kind_of(Programme)
-        found |= {kind.document_id(pk): around.programmes[pk] for pk in kinds[kind] if pk in around.programmes}
-        kind = registry.kind_of(Call)
-        if ids := kinds[kind]:
-            calls = catalogue.calls.annotated(Call.objects.visible_to(catalogue.user).filter(pk__in=ids)).order_by()
-            found |= {kind.document_id(call.pk): call for call in calls.prefetch_related("contacts__organisation")}
+        found = {}
+        for kind, ids in kinds_of(numbers).items():
+            if kind.model is Call:
+                found |= {kind.document_id(call.pk): call for call in calls.rows(ids)}
+            else:
+                found |= {kind.document_id(pk): around.programmes[pk] for pk in ids if pk in around.programmes}
         return found
 
     return load
+
+
+def titles(catalogue: Catalogue, around: Surroundings, numbers) -> dict:
+    """Return what is needed to name the records with these numbers, by number."""
+    found = {}
+    for kind, ids in kinds_of(numbers).items():
+        if kind.model is Call:
+            calls = Call.objects.visible_to(catalogue.user).only("title", "title_en", "language").order_by()
+            found |= {kind.document_id(call.pk): call for call in calls.filter(pk__in=ids)}
+        else:
+            found |= {kind.document_id(pk): around.programmes[pk] for pk in ids if pk in around.programmes}
+    return found
 
 
 def put_beside(hits, catalogue: Catalogue, around: Surroundings) -> None:
@@ -131,7 +161,7 @@ def put_beside(hits, catalogue: Catalogue, around: Surroundings) -> None:
         programme = hit.record if hit.is_programme else None
         pk = programme.pk if programme else hit.record.programme_id
         hit.beside = around.beside.get(pk)
-        own = [] if programme else list(hit.record.contacts.all())
+        own = [] if programme else around.contacts_of_calls.get(hit.record.pk, [])
         hit.contacts = own or (hit.beside.contacts if hit.beside else [])
         mine = [slug for slug, numbers in themes.items() if hit.number in numbers]
         hit.networks = around.networks_for(mine) if hit.lacks_partners_abroad else []

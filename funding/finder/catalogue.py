@@ -42,6 +42,11 @@ class Catalogue:
         self.version, self.user = self.calls.version, request.user
 
     @cached_property
+    def ranges(self) -> dict[registry.Kind, BitMap]:
+        """All numbers that records of each kind can have."""
+        return {kind: BitMap(range(kind.start, kind.stop)) for kind in self.lists}
+
+    @cached_property
     def everything(self) -> BitMap:
         """All that the reader may see."""
         return BitMap.union(*(kind.documents(one.order.members) for kind, one in self.lists.items()))
@@ -69,8 +74,15 @@ class Catalogue:
 
         What is in none has none of the themes asked for, or no such theme: see ``_by_theme``.
         """
-        apart = {"state": self._by_state, "themes": self._by_theme, "found": self._by_found}.get(reads[0])
-        yield from apart() if apart else self.remembered("parts", reads, work=lambda: self._by_columns(reads))
+        if self.is_apart(reads):
+            yield from {"state": self._by_state, "themes": self._by_theme, "found": self._by_found}[reads[0]]()
+        else:
+            yield from self.remembered("parts", reads, work=lambda: self._by_columns(reads))
+
+    @staticmethod
+    def is_apart(reads: tuple) -> bool:
+        """Whether it depends on the day or on what is looked for, and not on the records alone."""
+        return reads[0] in ("state", "themes", "found")
 
     def _by_columns(self, reads):
         found, alike = defaultdict(list), {}
@@ -99,10 +111,9 @@ class Catalogue:
             if numbers := sets.get(state, BitMap()) - taken:
                 taken |= numbers
                 found[state] = kind.documents(numbers)
-        programmes = BitMap(range(registry.kind_of(Programme).start, registry.kind_of(Programme).stop))
-        parts = defaultdict(BitMap)
+        parts, on = defaultdict(BitMap), self.answers.on
         for one, numbers in self.parts(("period",)):
-            parts[one.period.state(self.answers.on)] |= numbers & programmes
+            parts[one.period.state(on)] |= numbers & self.ranges[registry.kind_of(Programme)]
         return found | dict(parts)
 
     def _by_theme(self):
@@ -151,5 +162,6 @@ class Catalogue:
         )
 
     def in_order(self, numbers: BitMap) -> list[tuple]:
-        """Return (kind, ids in order) of some records: calls by their next deadline, then programmes by name."""
-        return [(kind, one.order, kind.records(numbers)) for kind, one in self.lists.items()]
+        """Return (kind, its order, ids) of some records: calls, by their next deadline, then programmes, by name."""
+        parts = ((kind, one.order, numbers & self.ranges[kind]) for kind, one in self.lists.items())
+        return [(kind, order, part.shift(-kind.start)) for kind, order, part in parts]

@@ -125,7 +125,7 @@ def _of_programme(programme: Programme) -> Facts:
         period=Period(programme.starts_on, programme.starts_precision, programme.ends_on, programme.ends_precision),
         target_group=Line(line, programme.target_group_en),
         ruled_out=target_groups.ruled_out(line),
-        served=target_groups.served(line, {theme.slug for theme in programme.themes.all()}),
+        served=target_groups.served(line, frozenset(theme.slug for theme in programme.themes.all())),
         area=programme.area,
         **_terms(programme),
     )

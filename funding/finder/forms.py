@@ -3,11 +3,13 @@
 import datetime
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from publishing.models import Theme
 from search import changes
@@ -33,13 +35,14 @@ from .fields import (
 )
 from .target_groups import TARGET_GROUPS
 
-_memory = Memory(1)
+# All themes; fields as they are shown.
+THEMES, SHOWN = Memory(1), Memory(500)
 
 
-def themes() -> dict[str, Named]:
+def themes(version: str) -> dict[str, Named]:
     """Return all themes by their slug."""
     rows = Theme.objects.order_by("sort_key").values_list("slug", "name", "name_en")
-    return _memory.get(changes.current(), (), lambda: {row[0]: Named(*row) for row in rows})
+    return THEMES.get(version, (), lambda: {row[0]: Named(*row) for row in rows})
 
 
 class Who(forms.ChoiceField):
@@ -104,9 +107,11 @@ class FinderForm(forms.Form):
         help_text=_("Today if you leave it empty. For example 2015-10-30."),
     )
 
-    def __init__(self, data):
+    def __init__(self, data, version=None):
         super().__init__(data, label_suffix="")
-        known = sorted(themes().values(), key=lambda theme: swedish_sort_key(str(theme)))
+        self.version = changes.current() if version is None else version
+        self.themes = themes(self.version)
+        known = sorted(self.themes.values(), key=lambda theme: swedish_sort_key(str(theme)))
         self.fields["tema"].choices = [(theme.slug, capfirst(str(theme))) for theme in known]
 
     def clean(self):
@@ -141,7 +146,7 @@ class FinderForm(forms.Form):
             # Who names a municipality and no kind is taken for the municipality itself.
             who=said.get("vi") or ("kommun" if place and not self["vi"].data else ""),
             place=place,
-            themes=frozenset(themes()[slug] for slug in said.get("tema", [])),
+            themes=frozenset(self.themes[slug] for slug in said.get("tema", [])),
             words=said.get("q", ""),
             groups=frozenset(said.get("malgrupp", [])),
             start=said.get("start"),
@@ -162,6 +167,14 @@ class FinderForm(forms.Form):
             if values := [value.strip() for value in self.data.getlist(name) if value.strip()]:
                 query.setlist(name, values if isinstance(self.fields[name], Chosen) else values[-1:])
         return query
+
+    def shown(self, name: str) -> SafeString:
+        """Return a field with its label and what is wrong with it, made once for the same answer to the question."""
+        field = self[name]
+        if settings.DEBUG:  # a template may change under the running server
+            return field.as_field_group()
+        key = (name, get_language(), self.version if name == "tema" else "", tuple(self.query.getlist(name)))
+        return SHOWN.get("any", (*key, tuple(field.errors)), field.as_field_group)
 
     @property
     def left_out(self) -> list[str]:

@@ -77,12 +77,15 @@ def read_countries(text: str) -> frozenset:
 
     A ``ValidationError`` that names what is no country.
     """
-    names = [name.strip(" .") for name in re.split(r"[,;\n]| och | and ", text) if name.strip(" .")]
-    unknown = [name for name in names if name.lower() not in _countries()]
+    parts = [part.strip(" .").lower() for part in re.split(r"[,;\n]", text)]
+    # "Bosnien och Hercegovina" is one.
+    names = [name for part in parts for name in ([part] if part in _countries() else re.split(" och | and ", part))]
+    names = [name.strip() for name in names if name.strip()]
+    unknown = [name for name in names if name not in _countries()]
     if unknown:
         message = _("“%(name)s” is no country that the portal knows. Write names, with commas between.")
         raise ValidationError(message, code="country", params={"name": unknown[0][:60]})
-    return frozenset(_countries()[name.lower()] for name in names)
+    return frozenset(_countries()[name] for name in names)
 
 
 def countries_named(text: str) -> set:

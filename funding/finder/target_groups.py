@@ -7,6 +7,7 @@ nationals too), but for those that it rules out by its meaning.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +50,8 @@ def _says(text, words):
     return any(re.search(rf"(?<!\w){re.escape(word)}", text) for word in words)
 
 
-def served(text: str, themes) -> frozenset:
+@lru_cache(maxsize=10_000)  # thousands of calls of a few programmes
+def served(text: str, themes: frozenset) -> frozenset:
     """Return the groups that a programme is for, by its line on the target group and its themes (slugs)."""
     text = text.lower()
     return frozenset(

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from search.lists import PAGE_SIZE
+from search import changes
 
 from .answer import Answer
-from .beside import put_beside, rows, surroundings
+from .beside import put_beside, rows, surroundings, titles
 from .catalogue import Catalogue
 from .forms import FinderForm
 from .questions import QUESTIONS, question_of
@@ -22,10 +22,13 @@ from .told import told
 # What the address says besides the answers: which page is asked for, and which question it was asked for from.
 STEP, FROM, ANSWER, ALL = "steg", "fran", "svar", "alla"
 
+# Fewer than a list has rows: each tells a dozen reasons.
+HITS_A_PAGE = 10
+
 
 @login_not_required
 def find(request):
-    form = FinderForm(request.GET)
+    form = FinderForm(request.GET, changes.current(request))
     step = request.GET.get(STEP, "" if form.query else "1")
     if question := _question(form, step, request.GET.get(FROM, "")):
         return _ask(request, form, question)
@@ -67,7 +70,7 @@ def _answer(request, form, step):
     catalogue = Catalogue(request, form.answers)
     around = surroundings(catalogue)
     answer = Answer(catalogue, rows(catalogue, around))
-    paginator = Paginator(answer, PAGE_SIZE)
+    paginator = Paginator(answer, HITS_A_PAGE)
     try:
         page = paginator.page(page_number or 1)
     except InvalidPage as error:
@@ -76,7 +79,7 @@ def _answer(request, form, step):
     context = {
         "form": form,
         "is_open": step == ALL,
-        "questions": [(question, [form[name] for name in question.fields]) for question in QUESTIONS],
+        "questions": [(question, [form.shown(name) for name in question.fields]) for question in QUESTIONS],
         "wrong": [(question_of(name).number, form[name]) for name in form.fields if name in form.errors],
         "answer": answer,
         "told": told(form),
@@ -105,5 +108,5 @@ def _is_untidy(request, step):
 def _gains(answer, form, around):
     """Return (gain, query of its address, the record that is best of those that would fit)."""
     gains = answer.gains
-    records = answer.rows([gain.best for gain in gains])
+    records = titles(answer.catalogue, around, [gain.best for gain in gains])
     return [(gain, gain.change.query(form.query), records.get(gain.best)) for gain in gains]
