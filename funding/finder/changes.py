@@ -86,7 +86,7 @@ def _another_applicant(answers, limits, rates) -> Iterator[Change]:
     if answers.who:
         for key, who in WHO.items():
             if key != answers.who:
-                label = _("If another applies: %(who)s") % {"who": str(who.label).lower()}
+                label = _("If another applies: %(who)s") % {"who": str(who.label)}
                 yield Change(label, replace(answers, who=key), "vi", key)
 
 

@@ -33,6 +33,11 @@ def _listed(named) -> str:
     return ", ".join(sorted((str(one) for one in named), key=swedish_sort_key))
 
 
+def _within(label: str) -> str:
+    """The label as it stands within a sentence: "EU-medborgare" keeps its capitals."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
 def applicant(answers: Answers, record: Facts) -> Verdict:
     if not answers.who:
         return NOT_ASKED
@@ -140,7 +145,7 @@ def target_group(answers: Answers, record: Facts) -> Verdict:
     line = record.target_group
 
     def labels(keys):
-        return lambda: _listed(TARGET_GROUPS[key].label for key in keys).lower()
+        return lambda: _listed(_within(str(TARGET_GROUPS[key].label)) for key in keys)
 
     if served := answers.groups & record.served:
         return met(_("It is for %(groups)s."), groups=labels(served))

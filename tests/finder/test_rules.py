@@ -433,3 +433,9 @@ def test_rules_read_only_what_they_say(monkeypatch):
             asks = {*rule.asks, *(["partners_abroad"] if "abroad" in rule.asks else [])}
             shown = Facts(**vars(record) | {"state": "open"})
             rule.judge(Watched(answers, asks), Watched(shown, reads))
+
+
+def test_target_groups_are_named_with_their_capitals():
+    answers = Answers(groups=frozenset({"nyanlanda"}))
+    sentence = said(criteria.target_group, answers, groups_of("tredjelandsmedborgare"))[1]
+    assert sentence == "Till för nyanlända från länder utanför EU."
