@@ -4,7 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _, ngettext_lazy
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from publishing.written_amounts import Amount, read_amount
 from sources.enums import Precision
@@ -119,20 +119,14 @@ class Chosen(forms.MultipleChoiceField):
         return [key for key in dict.fromkeys(value or []) if key in known]
 
     @property
-    def said(self) -> str:
-        """What was left out, in words; "" when nothing was."""
-        if not (unknown := getattr(self, "unknown", [])):
-            return ""
-        named = ", ".join(f"”{key[:40]}”" for key in unknown[:NAMED_UNKNOWN])
-        more = len(unknown) - NAMED_UNKNOWN
-        if more <= 0:
-            return _("Not a choice here, and left out: %(named)s.") % {"named": named}
-        message = ngettext_lazy(
-            "Not a choice here, and left out: %(named)s and %(more)s more.",
-            "Not a choice here, and left out: %(named)s and %(more)s more.",
-            "more",
-        )
-        return message % {"named": named, "more": more}
+    def said(self) -> list[str]:
+        """What was left out, in words."""
+        unknown, message = getattr(self, "unknown", []), _("“%(value)s” is not an option of %(filter)s.")
+        said = [message % {"value": key[:60], "filter": self.label} for key in unknown[:NAMED_UNKNOWN]]
+        if more := len(unknown[NAMED_UNKNOWN:]):
+            message = ngettext("%(number)s more was left out.", "%(number)s more were left out.", more)
+            said.append(message % {"number": more})
+        return said
 
 
 def municipality(**more) -> Typed:

@@ -180,5 +180,5 @@ class FinderForm(forms.Form):
     def left_out(self) -> list[str]:
         """What of the choices was not understood, in words."""
         self.is_valid()
-        chosen = [field.said for field in self.fields.values() if isinstance(field, Chosen)]
-        return [note for note in (*chosen, self.fields["q"].ignored) if note]
+        notes = [note for field in self.fields.values() if isinstance(field, Chosen) for note in field.said]
+        return [*notes, *filter(None, [self.fields["q"].ignored])]

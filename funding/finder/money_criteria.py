@@ -57,6 +57,12 @@ def length(answers: Answers, record: Facts) -> Verdict:
     )
 
 
+def _for(months):
+    if months % 12:
+        return ngettext("for %(counter)s month", "for %(counter)s months", months) % {"counter": months}
+    return ngettext("for %(counter)s year", "for %(counter)s years", months // 12) % {"counter": months // 12}
+
+
 def _most(limit):
     """ "300 000 euro for 2 years", as a function: the language is that of the reader."""
     amount = limit.amount if limit.amount is not None else limit.floor
@@ -64,8 +70,7 @@ def _most(limit):
     def written():
         if not limit.months:
             return money(amount, limit.currency)
-        words = {"amount": money(amount, limit.currency), "length": length_in_words(limit.months)}
-        return _("%(amount)s for %(length)s") % words
+        return f"{money(amount, limit.currency)} {_for(limit.months)}"
 
     return written
 

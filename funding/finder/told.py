@@ -44,7 +44,7 @@ def _who(answers):
 
 
 def _what(answers):
-    return [answers.words and f"”{answers.words}”", _listed(answers.themes)]
+    return [answers.words, _listed(answers.themes)]
 
 
 def _for_whom(answers):

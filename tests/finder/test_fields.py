@@ -151,10 +151,7 @@ def test_two_hundred_themes_are_those_there_are():
     slug = Theme.objects.first().slug
     many = form("&".join([f"tema={slug}", *(f"tema=x{number}" for number in range(200))]))
     assert [theme.slug for theme in many.answers.themes] == [slug]
-    [note] = many.left_out
-    assert "”x0”" in note
-    assert "197 till" in note
-    assert len(note) < 200
+    assert [note[:4] for note in many.left_out] == ["”x0”", "”x1”", "”x2”", "197 "]
 
 
 def test_currency_is_kronor_unless_it_is_written():
