@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .costs import views as costs
+from .finder.views import find
 from .plan import views as plan
 
 app_name = "funding"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("program/<slug:slug>/kalkyl/", costs.programme_costs, name="programme-costs"),
     path("program/<slug:slug>/plan/", plan.programme_plan, name="programme-plan"),
     path("jamfor/", views.programme_compare, name="compare"),
+    path("hitta/", find, name="find"),
     path("utlysningar/", views.call_list, name="calls"),
     path("utlysningar/<slug:slug>/", views.call_detail, name="call"),
     path("utlysningar/<slug:slug>/kalkyl/", costs.call_costs, name="call-costs"),

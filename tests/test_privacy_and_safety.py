@@ -41,6 +41,7 @@ PUBLIC = {
     "/natverk/": "networks:list",
     "/natverk/erlai/": "networks:detail",
     "/natverk/jamfor/": "networks:compare",
+    "/finansiering/hitta/": "funding:find",
     "/finansiering/tidslinje/": "funding:timeline",
     "/projekt/karta/": "projects:map",
     "/finansiering/jamfor/": "funding:compare",
