@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from publishing.templatetags.content import money
 from publishing.written_amounts import Amount
 
-from ..costs.sums import CENT
+from ..costs.sums import CENT, share
 from .answers import Answers
 from .applicants import WHO
-from .money_criteria import length_in_words, share
+from .money_criteria import length_in_words
 
 # So many amounts of one kind are tried, the least first.
 AMOUNTS_TRIED = 3
@@ -62,7 +62,7 @@ def _shorter(answers, limits, rates) -> Iterator[Change]:
 def _more_own_money(answers, limits, rates) -> Iterator[Change]:
     budget, own = answers.budget, answers.own
     if budget and own and budget.currency == own.currency:
-        needed = sorted({budget.amount - share(budget.amount, rate) for rate in rates if rate})
+        needed = sorted({share(budget.amount, rate).own for rate in rates if rate})
         for amount in [amount for amount in needed if amount > own.amount][:AMOUNTS_TRIED]:
             written = money(amount, own.currency)
             label = _("With %(amount)s of your own") % {"amount": written}

@@ -17,6 +17,7 @@ from pyroaring import BitMap
 from search import registry
 from sources.partial_dates import first_day, format_period, last_day
 
+from ..costs.sums import Limit
 from ..models import ApplicantKind, Call, Programme
 from ..terms import terms_of
 from . import target_groups
@@ -40,15 +41,6 @@ class ProgrammeState(StrEnum):
     COMING = "coming"
     ENDED = "ended"
     UNKNOWN = "period_unknown"
-
-
-class Limit(NamedTuple):
-    """What one project may get, at least and at most, if it is ``months`` long; None is not said, or any length."""
-
-    months: int | None
-    floor: object
-    amount: object
-    currency: str
 
 
 class Period(NamedTuple):
@@ -107,7 +99,7 @@ class Facts:
 def _terms(record: Programme | Call) -> dict:
     """Return the terms of ``record`` as fields of ``Facts``."""
     terms = terms_of(record)
-    limits = (Limit(row.months, row.floor, row.amount, row.currency) for row in terms.limits.value)
+    limits = (Limit(row.amount, row.currency, row.months, row.floor) for row in terms.limits.value)
     return {
         "applicant_kinds": frozenset(Named(k.slug, k.name, k.name_en) for k in terms.applicant_kinds.value),
         "minimum_partners": terms.minimum_partners.value,

@@ -1,15 +1,15 @@
 """The rules on length and money: what a project may get by its length, what it costs those who apply."""
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from publishing.templatetags.content import money
 from publishing.written_amounts import Amount
 
-from ..costs.sums import CENT
+from ..costs.sums import Limit, largest_budget, limits_that_hold, share
 from .answers import Answers
-from .facts import Facts, Limit
+from .facts import Facts
 from .verdicts import NOT_ASKED, Verdict, met, not_met, unknown
 
 
@@ -20,16 +20,10 @@ def length_in_words(months: int) -> str:
     return ngettext("%(number)s year", "%(number)s years", months // 12) % {"number": months // 12}
 
 
-def limit_for(limits, months: int | None) -> Limit | None:
-    """Return the limit of a project of ``months``: that of its length, else of the next longer one, else of any length.
-
-    Of a project whose length is not told it is the highest.
-    """
-    by_length = sorted((limit for limit in limits if limit.months), key=lambda limit: limit.months)
-    if months is None:
-        return max(limits, key=lambda limit: limit.amount or 0, default=None)
-    fits = (limit for limit in by_length if limit.months >= months)
-    return next(fits, next((limit for limit in limits if not limit.months), None))
+def limit_for(limits, months: int | None, currency: str) -> Limit | None:
+    """Return the limit that the calculator would reckon with: that of the length before one for any length."""
+    held = limits_that_hold(limits, months, currency)
+    return held[-1].limit if held else None
 
 
 def length(answers: Answers, record: Facts) -> Verdict:
@@ -75,17 +69,12 @@ def _most(limit):
     return written
 
 
-def share(budget: Decimal, rate: int) -> Decimal:
-    """Return ``rate`` per cent of ``budget``, rounded down to hundredths: never more than the rate gives."""
-    return (budget * rate / 100).quantize(CENT, ROUND_DOWN)
-
-
 def budget(answers: Answers, record: Facts) -> Verdict:
     """The limits are of the grant. Where the rate is not known, it may be all that the project costs."""
     asked = answers.budget
     if asked is None:
         return NOT_ASKED
-    limit = limit_for(record.limits, answers.months)
+    limit = limit_for(record.limits, answers.months, asked.currency)
     if limit is None:
         return unknown(_("The sources give no least or highest amount."))
     said = {"most": _most(limit), "budget": lambda: money(*asked)}
@@ -93,7 +82,7 @@ def budget(answers: Answers, record: Facts) -> Verdict:
         if limit.amount is None:
             return unknown(_("The grant is at least %(most)s; your budget is in another currency."), **said)
         return unknown(_("The grant is at most %(most)s; your budget is in another currency."), **said)
-    grant = share(asked.amount, record.rate or 100)
+    grant = share(asked.amount, record.rate or 100).grant
     if limit.floor is not None and grant < limit.floor:
         least = {"floor": lambda: money(limit.floor, limit.currency), "grant": lambda: money(grant, asked.currency)}
         return not_met(_("The grant is at least %(floor)s; your budget gives %(grant)s at most."), **least)
@@ -112,11 +101,7 @@ def budget(answers: Answers, record: Facts) -> Verdict:
 def _needed(answers, record, rate) -> Decimal:
     """Return what is left to pay of the budget at ``rate`` and with the highest grant, where that is comparable."""
     amount, currency = answers.budget
-    grant = share(amount, rate)
-    limit = limit_for(record.limits, answers.months)
-    if limit and limit.amount is not None and limit.currency == currency:
-        grant = min(grant, limit.amount)
-    return amount - grant
+    return share(amount, rate, limits_that_hold(record.limits, answers.months, currency)).own
 
 
 def own_share(answers: Answers, record: Facts) -> Verdict:
@@ -126,7 +111,7 @@ def own_share(answers: Answers, record: Facts) -> Verdict:
     if rate is None:
         return unknown(_("The sources do not say which share of the cost is paid."))
     if answers.budget is None:
-        return _without_budget(own, rate)
+        return _without_budget(own, rate, record.limits, answers.months)
     if own.currency != answers.budget.currency:
         return unknown(_("Your budget and your own money are in different currencies."))
     needed = _needed(answers, record, rate)
@@ -148,10 +133,10 @@ def own_share(answers: Answers, record: Facts) -> Verdict:
     return not_met(_("It pays %(rate)s per cent. You need %(needed)s of your %(budget)s, and have %(own)s."), **said)
 
 
-def _without_budget(own: Amount, rate: int) -> Verdict:
+def _without_budget(own: Amount, rate: int, limits, months: int | None) -> Verdict:
     if rate >= 100:
         return met(_("It pays the whole cost."))
-    most = (own.amount * 100 / (100 - rate)).quantize(CENT, ROUND_DOWN)
+    most = largest_budget(own.amount, rate, limits_that_hold(limits, months, own.currency))
     return met(
         _("It pays %(rate)s per cent. With %(own)s of your own you reach a budget of %(most)s."),
         rate=rate,

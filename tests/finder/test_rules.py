@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from funding.costs.sums import Limit
 from funding.enums import CallState
 from funding.finder import criteria, money_criteria
 from funding.finder.answers import Answers, Named
 from funding.finder.applicants import WHO
-from funding.finder.facts import Facts, Limit, Line, Period, ProgrammeState
+from funding.finder.facts import Facts, Line, Period, ProgrammeState
 from funding.finder.places import Place
 from funding.finder.target_groups import TARGET_GROUPS, ruled_out, served
 from funding.finder.verdicts import Outcome
@@ -35,7 +36,7 @@ def euro(amount):
     return Amount(Decimal(amount), "EUR")
 
 
-ERASMUS = (Limit(24, None, Decimal(300_000), "EUR"), Limit(36, None, Decimal(450_000), "EUR"))
+ERASMUS = (Limit(Decimal(300_000), "EUR", 24), Limit(Decimal(450_000), "EUR", 36))
 
 
 @pytest.fixture(autouse=True)
@@ -276,7 +277,7 @@ def test_partners(sweden, abroad, needed, outcome):
     [
         (None, ERASMUS, NOT_ASKED),
         (24, (), UNKNOWN),
-        (24, (Limit(None, None, Decimal(1), "EUR"),), UNKNOWN),
+        (24, (Limit(Decimal(1), "EUR"),), UNKNOWN),
         (23, ERASMUS, UNKNOWN),
         (24, ERASMUS, MET),
         (30, ERASMUS, MET),
@@ -289,17 +290,13 @@ def test_length(months, limits, outcome):
 
 
 @pytest.mark.parametrize(
-    ("months", "amount"), [(12, 300_000), (24, 300_000), (25, 450_000), (36, 450_000), (None, 450_000)]
+    ("months", "amount"), [(12, 300_000), (24, 300_000), (30, 300_000), (36, 450_000), (48, 450_000), (None, 450_000)]
 )
-def test_limit_is_that_of_the_length_or_the_next_longer(months, amount):
-    assert money_criteria.limit_for(ERASMUS, months).amount == amount
-
-
-def test_limit_for_any_length_holds_where_none_of_a_length_does():
-    any_length = Limit(None, None, Decimal(900_000), "EUR")
-    assert money_criteria.limit_for((any_length, *ERASMUS), 48) == any_length
-    assert money_criteria.limit_for(ERASMUS, 48) is None
-    assert money_criteria.limit_for((), None) is None
+def test_limit_is_the_one_that_the_calculator_reckons_with(months, amount):
+    any_length = Limit(Decimal(900_000), "EUR")
+    assert money_criteria.limit_for((any_length, *ERASMUS), months, "EUR").amount == amount
+    assert money_criteria.limit_for((any_length,), months, "EUR") == any_length
+    assert money_criteria.limit_for((), months, "EUR") is None
 
 
 @pytest.mark.parametrize(
@@ -327,7 +324,7 @@ def test_budget_tells_the_ceiling_of_its_length():
 
 @pytest.mark.parametrize(("amount", "outcome"), [("99999.99", NOT_MET), ("100000.00", MET)])
 def test_budget_below_the_floor(amount, outcome):
-    limits = (Limit(None, Decimal(100_000), None, "SEK"),)
+    limits = (Limit(None, "SEK", floor=Decimal(100_000)),)
     assert money_criteria.budget(Answers(budget=kronor(amount)), Facts(limits=limits)).outcome == outcome
     assert money_criteria.budget(Answers(budget=euro(1)), Facts(limits=limits)).outcome == UNKNOWN
 
