@@ -75,6 +75,10 @@ OTHERS = {
     "what to correct": "/rattelse/projekt/kin/",
     "a correction": "/rattelse/projekt/kin/?falt=summary",
     "thanks for a correction": "/rattelse/projekt/kin/tack/",
+    "what can be followed": "/bevaka/",
+    "follow a call": "/bevaka/?vad=/finansiering/utlysningar/amif-2016/",
+    "save a search": "/bevaka/?vad=/finansiering/utlysningar/%3Flaget%3Dclosed",
+    "asked to follow": "/bevaka/skickat/",
     "sign in": "/konto/logga-in/",
     "not found": "/projekt/finns-inte/",
 }

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from tests.accounts.test_pages_of_accounts import FOLDERS, MEMBERS
 from tests.factories import CallFactory, NetworkFactory, UserFactory
+from tests.following.seeing import look_at_following
 from tests.members.seeing import look_around
 from tests.reading import answer, parse
 from tests.registering.seeing import look_at_registering
@@ -155,6 +156,7 @@ def test_templates_are_all_seen_in_both_languages(monkeypatch):
             account.get(f"{prefix}/konto/")
             look_at_registering(prefix)
             look_around(account, prefix)
+            look_at_following(prefix)
             client.post(f"{prefix}/konto/logga-in/", {"login": "", "password": ""})
             with monkeypatch.context() as patch:
                 patch.setattr(settings, "DEBUG", True)

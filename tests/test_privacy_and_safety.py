@@ -61,6 +61,8 @@ PUBLIC = {
     "/rattelse/projekt/kin/": "corrections:propose",
     "/rattelse/projekt/kin/tack/": "corrections:thanks",
     "/om/roller/": "roles",
+    "/bevaka/": "following:follow",
+    "/bevaka/skickat/": "following:asked",
     "/konto/logga-in/": "account_login",
     "/konto/skapa-konto/": "account_signup",
     "/konto/kod/": "account_request_login_code",
@@ -94,6 +96,8 @@ WITH_A_DIRECTORY = {
 FOR_DEVELOPERS = {"design", "design-states"}
 # What the search's script asks (tests/search/test_page.py), and files (tests/attachments/): no pages.
 FOR_SCRIPTS = {"suggestions", "search-miss", "attachments:show", "attachments:small"}
+# Open to who has the key or the token of a mail (tests/following/test_pages.py).
+BY_KEY = {"following:confirm", "following:manage", "following:stop", "following:dismiss"}
 # They ask for a login themselves, after they have kept what was sent (tests/registering/test_together.py).
 KEEP_WHAT_WAS_TYPED = {"mine:new", "mine:step", "mine:files"}
 ONE_LANGUAGE = {"/halsa/", "/robots.txt", "/sitemap.xml"}
@@ -122,7 +126,8 @@ VIEWS = dict(views(get_resolver()))
 def test_views_that_need_no_login_are_those_listed_here():
     opened = {name for name, view in VIEWS.items() if not getattr(view, "login_required", True)}
     listed = {*PUBLIC.values(), *ON_THE_WAY.values()}
-    assert opened == listed | PUBLIC_IN_ADMIN | WITH_A_DIRECTORY | FOR_DEVELOPERS | FOR_SCRIPTS | KEEP_WHAT_WAS_TYPED
+    others = PUBLIC_IN_ADMIN | WITH_A_DIRECTORY | FOR_DEVELOPERS | FOR_SCRIPTS | KEEP_WHAT_WAS_TYPED | BY_KEY
+    assert opened == listed | others
 
 
 @each_address
