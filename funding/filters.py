@@ -12,6 +12,7 @@ from search.facets import ChoiceFacet, ConditionFacet, RelationFacet, ids_of
 from search.lists import ListFilter
 
 from .enums import CallState, ProgrammeKind
+from .formats import CALL_COLUMNS, PROGRAMME_COLUMNS, call_entries
 from .models import ApplicantKind, Call, Programme
 
 
@@ -47,6 +48,7 @@ class ProgrammeFilter(ListFilter):
     }
 
     row_template = "funding/_programme_row.html"
+    columns = PROGRAMME_COLUMNS
 
     class Meta:
         model = Programme
@@ -58,6 +60,14 @@ class ProgrammeFilter(ListFilter):
         return visible.select_related("parent").prefetch_related(
             "themes", "applicant_kinds", Prefetch("succeeded_by", visible)
         )
+
+    def with_all(self, records):
+        calls = Call.objects.visible_to(self.request.user).annotate(changed_at=Call.last_change())
+        return records.prefetch_related(Prefetch("calls", calls.prefetch_related("windows"), to_attr="calls_to_read"))
+
+    def calendar_entries(self, programme):
+        """A programme's dates are those of its calls; its own period is years long."""
+        return [entry for call in programme.calls_to_read for entry in call_entries(call)]
 
 
 class CallApplicantFacet(RelationFacet):
@@ -101,6 +111,7 @@ class CallFilter(ListFilter):
     }
 
     row_template = "funding/_call_row.html"
+    columns = CALL_COLUMNS
 
     class Meta:
         model = Call
@@ -121,3 +132,9 @@ class CallFilter(ListFilter):
 
     def annotated(self, records):
         return records.with_state(self.day)
+
+    def with_all(self, records):
+        return records.prefetch_related("themes")
+
+    def calendar_entries(self, call):
+        return call_entries(call)
