@@ -39,6 +39,7 @@ class EventFilter(ListFilter):
 
     row_template = "events/_row.html"
     columns = EVENT_COLUMNS
+    has_dates = True
 
     class Meta:
         model = Event

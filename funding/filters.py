@@ -49,6 +49,7 @@ class ProgrammeFilter(ListFilter):
 
     row_template = "funding/_programme_row.html"
     columns = PROGRAMME_COLUMNS
+    has_dates = True
 
     class Meta:
         model = Programme
@@ -112,6 +113,7 @@ class CallFilter(ListFilter):
 
     row_template = "funding/_call_row.html"
     columns = CALL_COLUMNS
+    has_dates = True
 
     class Meta:
         model = Call

@@ -170,10 +170,11 @@ class EverythingFilter(ListFilter):
 
     # --- To take along
 
+    has_dates = True
     columns = [
         Column(_("Kind"), lambda hit: capfirst(str(hit.record._meta.verbose_name))),
         Column(_("Title"), lambda hit: called(hit.record)),
-        Column(_("Summary"), lambda hit: said(hit.record, "summary")),
+        Column(_("summary"), lambda hit: said(hit.record, "summary")),
     ]
 
     def calendar_entries(self, hit):

@@ -36,6 +36,7 @@ class NetworkFilter(ListFilter):
 
     row_template = "networks/_row.html"
     columns = NETWORK_COLUMNS
+    has_dates = True
 
     class Meta:
         model = Network

@@ -53,6 +53,7 @@ class ProjectFilter(ListFilter):
 
     row_template = "projects/_row.html"
     columns = PROJECT_COLUMNS
+    has_dates = True
 
     class Meta:
         model = Project

@@ -234,7 +234,8 @@ class Publishable(Findable):
     @classmethod
     def last_change(cls):
         """Return the expression for when what readers see changed last: with its content, or by being published."""
-        return Greatest("status_since", Coalesce(super().last_change(), "status_since"))
+        published = Coalesce("published_at", "status_since")
+        return Greatest(published, Coalesce(super().last_change(), published))
 
     @property
     def is_kept_when_deleted(self) -> bool:

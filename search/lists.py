@@ -388,7 +388,7 @@ def list_page(request, filter_set: ListFilter, template: str, **context):
         "loosened": [] if paginator.count else filter_set.loosened(),
         "query": filter_set.valid_query().urlencode(),
         "list_path": request.path,
-        "formats": formats.FORMATS.values(),
+        "formats": formats.offered(filter_set),
     }
     part = request.htmx and not request.htmx.history_restore_request
     response = render(request, "_list.html" if part else template, context)

@@ -35,6 +35,11 @@ FORMATS = {
 }
 
 
+def offered(contents) -> list[Format]:
+    """Return the formats that the page of the list leads to: no calendar where it would always be empty."""
+    return [one for one in FORMATS.values() if one.write is not calendar.response or contents.has_dates]
+
+
 def answer(request, contents, title: str):
     """Return the list in the format that the address asks for; None where it asks for none that there is."""
     chosen = FORMATS.get(request.GET.get(PARAMETER, ""))

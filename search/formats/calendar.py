@@ -100,11 +100,10 @@ def _calendar(taken: Taken) -> Calendar:
         name=name,
         description=told or None,
         url=taken.address,
-        refresh_interval=REFRESH,
     )
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986 wants that said
     calendar.add("source", taken.address_as("ics"), parameters={"VALUE": "URI"})
-    # Their older names, which Outlook and Google know.
-    calendar.add("x-wr-calname", name)
+    # Its older name, which Outlook knows.
     calendar.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())
     return calendar
 

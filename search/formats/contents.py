@@ -17,6 +17,8 @@ class Contents:
 
     # The columns of its tables; the address of each record is put after them.
     columns: list[Column] = []
+    # Whether its records have dates that one wants in a calendar.
+    has_dates = False
 
     def with_all(self, records):
         """Return ``records`` with what the columns and the calendar need besides what a row of the list shows."""

@@ -28,6 +28,12 @@ class Taken:
     contents: object
     title: str
 
+    def __post_init__(self):
+        # A response that is streamed is written after the request: not in the language of a thread, but in its own.
+        self.language = get_language() or settings.LANGUAGE_CODE
+        # Worked out now, so that what cannot be found out is an error page and no half list.
+        self.number = len(self.contents.hits)
+
     @cached_property
     def address(self) -> str:
         """The address of the page of the list, with the choices in force."""
@@ -42,11 +48,6 @@ class Taken:
 
     def absolute(self, path: str) -> str:
         return self.request.build_absolute_uri(path)
-
-    @cached_property
-    def language(self) -> str:
-        # A response that is streamed is written after the request: not in the language of a thread, but in its own.
-        return get_language() or settings.LANGUAGE_CODE
 
     def parts(self, work: Callable[[list], object]) -> Iterator:
         """Yield what ``work`` makes of some hundred records at a time, in the language of the list whoever asks."""

@@ -32,12 +32,11 @@ WIDTHS = (48, 22)
 
 
 def response(taken: Taken) -> FileResponse:
-    number = len(taken.contents.hits)
     about = [
         (_("List"), taken.title),
         (_("Your choices"), "; ".join(taken.choices) or _("none")),
         (_("Sorted by"), str(taken.contents.order_choices[taken.contents.ordering][0])),
-        (_("Hits"), number),
+        (_("Hits"), taken.number),
         *((_("Left out"), note) for note in taken.contents.ignored),
         *origin(taken.address),
     ]
