@@ -12,12 +12,31 @@ from .models import (
     ApplicantKind,
     ApplicationStep,
     Call,
+    CallCeiling,
     CallCitation,
     CallWindow,
     GrantCeiling,
     Programme,
     ProgrammeCitation,
     ProgrammeOrganisation,
+)
+
+MONEY_FIELDSET = (
+    _("Money and partners"),
+    {
+        "fields": [
+            ("minimum_partners", "minimum_countries"),
+            ("partners_note", "partners_note_en"),
+            ("cofinancing_percent", "cofinancing_percent_highest"),
+            ("cofinancing_note", "cofinancing_note_en"),
+            "time_counts",
+            ("budget", "budget_currency", "budget_approximate", "budget_per_year"),
+            ("budget_note", "budget_note_en"),
+            ("advance_percent", "claim_months", "payment_months"),
+            ("payment_note", "payment_note_en"),
+        ],
+        "description": _("What is left empty is unknown; of a call it is as its programme says."),
+    },
 )
 
 
@@ -90,23 +109,12 @@ class ProgrammeAdmin(PublishableAdmin):
                 "fields": [
                     "applicant_kinds",
                     ("applicants_note", "applicants_note_en"),
-                    ("minimum_partners", "minimum_countries"),
                     ("target_group", "target_group_en"),
                     "contacts",
                 ]
             },
         ),
-        (
-            _("Money"),
-            {
-                "fields": [
-                    "cofinancing_percent",
-                    ("cofinancing_note", "cofinancing_note_en"),
-                    ("budget", "budget_currency", "budget_approximate", "budget_per_year"),
-                    ("budget_note", "budget_note_en"),
-                ]
-            },
-        ),
+        MONEY_FIELDSET,
         (
             _("Law and other programmes"),
             {"fields": ["legal_basis", "succeeded_by", "complements", "contributes_to"], "classes": ["collapse"]},
@@ -124,7 +132,16 @@ class CallCitationInline(CitationInline):
 
 class CallWindowInline(BlockInline):
     model = CallWindow
-    fields = [("stage", "stage_en"), ("opens_on", "opens_precision", "known_open_on"), "closes_on"]
+    fields = [
+        ("stage", "stage_en"),
+        ("opens_on", "opens_precision", "opens_time", "known_open_on"),
+        ("closes_on", "closes_precision", "closes_time"),
+        "time_zone",
+    ]
+
+
+class CallCeilingInline(RowInline):
+    model = CallCeiling
 
 
 class CallStateFilter(admin.SimpleListFilter):
@@ -164,18 +181,20 @@ class CallAdmin(PublishableAdmin):
     ]
     fieldsets_of_kind = [
         (_("The call"), {"fields": ["programme", "year", "website", ("announced_at", "announced_at_en"), "contacts"]}),
+        (_("Comes again"), {"fields": ["recurs_months", ("recurs_note", "recurs_note_en")]}),
         (_("Exceptions"), {"fields": ["other_programmes", "applicant_kinds"], "classes": ["collapse"]}),
+        MONEY_FIELDSET,
     ]
-    inlines = [CallWindowInline, CallCitationInline]
+    inlines = [CallWindowInline, CallCeilingInline, CallCitationInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_state(on=timezone.localdate())
+        return super().get_queryset(request).with_state(timezone.now())
 
     @admin.display(description=_("state today"), ordering="state")
     def list_state(self, call):
         return CallState(call.state).label
 
-    @admin.display(description=_("deadline"), ordering="last_deadline")
+    @admin.display(description=_("deadline"), ordering="last_closes_at")
     def list_deadline(self, call):
         """The next one, or the last when all have passed."""
         return call.next_deadline or call.last_deadline

@@ -40,5 +40,16 @@ class CallState(models.TextChoices):
     OPEN = "open", _("open")
     CLOSING_SOON = "closing_soon", _("closing soon")
     PLANNED = "planned", _("planned")
+    EXPECTED = "expected", _("expected again")
     CLOSED = "closed", _("closed")
     UNKNOWN = "unknown", _("no dates known")
+
+
+class TimeZone(models.TextChoices):
+    """Where funders of Swedish municipalities have their clocks."""
+
+    SWEDEN = "Europe/Stockholm", _("Swedish time")
+    BRUSSELS = "Europe/Brussels", _("Brussels time")
+    HELSINKI = "Europe/Helsinki", _("Finnish time")
+    LONDON = "Europe/London", _("British time")
+    UTC = "UTC", _("coordinated universal time (UTC)")

@@ -43,25 +43,22 @@ def read_amount(text: str) -> Decimal | None:
         return None
 
 
-def worked_example(programme, typed: str = "") -> Example:
-    """Return what ``programme`` pays of the budget ``typed`` by a reader, of a million where nothing was typed.
+def worked_example(terms, typed: str = "") -> Example:
+    """Return what is paid by ``terms`` of the budget ``typed`` by a reader, of a million where nothing was typed.
 
-    The grant is the programme's rate of the budget (and at most its largest ceiling in the same currency), rounded
+    The grant is the rate of the budget (and at most the largest ceiling in the same currency), rounded
     down to hundredths, so that it never promises more than the rate gives; the own share is the rest.
     """
-    currency = next((ceiling.currency for ceiling in programme.ceilings.all()), "SEK")
+    ceilings = [limit for limit in terms.limits.value if limit.amount is not None]
+    currency = next((ceiling.currency for ceiling in ceilings), "SEK")
     budget = read_amount(typed) if typed else EXAMPLE_BUDGET
     error = ""
     if budget is None:
         error = _("“%(value)s” is no amount. Write it in digits, such as 1 000 000.") % {"value": typed[:30]}
         budget = EXAMPLE_BUDGET
     example = Example(budget, currency, typed or f"{budget:,.0f}".replace(",", "\N{NO-BREAK SPACE}"), error)
-    if programme.cofinancing_percent:
-        grant = (budget * programme.cofinancing_percent / 100).quantize(CENT, ROUND_DOWN)
-        example.grant = min([grant, *_largest_ceiling(programme)])
+    if terms.rate.is_known:
+        grant = (budget * terms.rate.value / 100).quantize(CENT, ROUND_DOWN)
+        example.grant = min([grant, *sorted((ceiling.amount for ceiling in ceilings), reverse=True)[:1]])
         example.own = budget - example.grant
     return example
-
-
-def _largest_ceiling(programme) -> list[Decimal]:
-    return sorted((ceiling.amount for ceiling in programme.ceilings.all()), reverse=True)[:1]

@@ -1,16 +1,18 @@
 import datetime
+import functools
 
 import django_filters
 from django import forms
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from pyroaring import BitMap
 
 from publishing.models import Theme
 from search.facets import ChoiceFacet, ConditionFacet, RelationFacet, ids_of
 from search.lists import ListFilter
 
+from . import turns
 from .enums import CallState, ProgrammeKind
 from .formats import CALL_COLUMNS, PROGRAMME_COLUMNS, call_entries
 from .models import ApplicantKind, Call, Programme
@@ -64,7 +66,9 @@ class ProgrammeFilter(ListFilter):
 
     def with_all(self, records):
         calls = Call.objects.visible_to(self.request.user).annotate(changed_at=Call.last_change())
-        return records.prefetch_related(Prefetch("calls", calls.prefetch_related("windows"), to_attr="calls_to_read"))
+        return records.prefetch_related(
+            "ceilings", Prefetch("calls", calls.prefetch_related("windows"), to_attr="calls_to_read")
+        )
 
     def calendar_entries(self, programme):
         """A programme's dates are those of its calls; its own period is years long."""
@@ -82,6 +86,24 @@ class CallApplicantFacet(RelationFacet):
         return {value: own.get(value, BitMap()) | (inherited.get(value, BitMap()) & silent) for value in values}
 
 
+class StateFacet(ChoiceFacet):
+    """The state on the day: whoever looks for open calls wants those that close soon as well.
+
+    What is planned and what is expected again are both to come, and found together.
+    """
+
+    together = {CallState.OPEN: [CallState.CLOSING_SOON], CallState.PLANNED: [CallState.EXPECTED]}
+
+    def read_names(self):
+        return super().read_names() | {CallState.PLANNED.value: gettext("To come")}
+
+    def read_sets(self, records):
+        sets = super().read_sets(records)
+        for state, others in self.together.items():
+            sets[state.value] = BitMap.union(*(sets.get(one, BitMap()) for one in (state, *others)))
+        return sets
+
+
 class DateFilter(django_filters.Filter):
     """The day that states hold for. It narrows nothing by itself."""
 
@@ -92,7 +114,7 @@ class CallFilter(ListFilter):
     datum = DateFilter(
         label=_("State on the day"), widget=forms.DateInput(attrs={"type": "date"}), input_formats=["%Y-%m-%d"]
     )
-    laget = ChoiceFacet(CallState, "state", label=_("State"))
+    laget = StateFacet(CallState, "state", label=_("State"))
     sokande = CallApplicantFacet(ApplicantKind, "applicant_kinds", label=_("Who may apply"))
     program = RelationFacet(Programme, "programme", name="title", label=_("Programme"))
     tema = RelationFacet(Theme, "themes", label=_("Theme"))
@@ -101,8 +123,8 @@ class CallFilter(ListFilter):
         "sista-dag": (
             _("Next deadline"),
             [
-                F("next_deadline").asc(nulls_last=True),
-                F("last_deadline").desc(nulls_last=True),
+                F("next_closes_at").asc(nulls_last=True),
+                F("last_closes_at").desc(nulls_last=True),
                 F("year").desc(nulls_last=True),
                 "sort_key",
                 "pk",
@@ -129,14 +151,19 @@ class CallFilter(ListFilter):
         """The chosen day, today if none or none that could be understood."""
         return self.cleaned.get("datum") or timezone.localdate()
 
+    @functools.cached_property
+    def moment(self) -> datetime.datetime:
+        """The moment that the states are about."""
+        return turns.moment_of(self.day, self.version)
+
     def depends_on(self, part):
-        return (self.day,) if part in ("laget", "sista-dag", "rows") else ()
+        return (self.moment,) if part in ("laget", "sista-dag", "rows") else ()
 
     def annotated(self, records):
-        return records.with_state(self.day)
+        return records.with_state(self.moment)
 
     def with_all(self, records):
-        return records.prefetch_related("themes")
+        return records.prefetch_related("themes", "ceilings", "programme__ceilings")
 
     def calendar_entries(self, call):
         return call_entries(call)

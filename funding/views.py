@@ -7,14 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from search import changes
 from search.compare import comparison
 from search.lists import list_page
 from search.together import Whole
 
-from . import drawings
+from . import drawings, turns
 from .example import worked_example
 from .filters import CallFilter, ProgrammeFilter
 from .models import Call, Programme, ProgrammeOrganisation
+from .terms import terms_of
 
 
 @login_not_required
@@ -29,11 +31,11 @@ def programme_list(request):
     )
 
 
-def _programmes(user, today):
+def _programmes(user, moment):
     return Programme.objects.visible_to(user).select_related("parent")
 
 
-def _of_programme(user, pk, parent, today):
+def _of_programme(user, pk, parent, moment):
     programme, visible = Programme(pk=pk, parent_id=parent), Programme.objects.visible_to(user)
     return {
         "record.themes": programme.themes.all(),
@@ -48,7 +50,7 @@ def _of_programme(user, pk, parent, today):
         "record.knowledge": programme.knowledge.visible_to(user),
         "family": visible.family_of(programme),
         "successors": visible.successors_of(programme),
-        "calls": Call.objects.visible_to(user).of_programme(programme).with_state(today),
+        "calls": Call.objects.visible_to(user).of_programme(programme).with_state(moment),
         "contributing_projects": programme.contributing_projects.visible_to(user),
         "funded_networks": programme.funded_networks.visible_to(user),
     }
@@ -66,8 +68,11 @@ def programme_compare(request):
         Prefetch("succeeded_by", visible),
         Prefetch("roles", ProgrammeOrganisation.objects.select_related("organisation")),
     )
+    compared = comparison(request, programmes, "program")
+    for programme in compared.records:
+        programme.terms = terms_of(programme)
     context = {
-        "comparison": comparison(request, programmes, "program"),
+        "comparison": compared,
         "title": _("Compare programmes"),
         "list_title": _("Funding"),
         "list_url": reverse("funding:programmes"),
@@ -78,26 +83,28 @@ def programme_compare(request):
 
 @login_not_required
 def timeline(request):
-    today = timezone.localdate()
+    on, notes = _chosen_day(request)
     visible = Programme.objects.visible_to(request.user)
     programmes = visible.prefetch_related(Prefetch("succeeded_by", visible))
     # One more than can be drawn, so that it is seen whether there are more; picked before their states are worked out.
     order = [F("year").desc(nulls_last=True), "sort_key"]
     latest = Call.objects.visible_to(request.user).order_by(*order).values("pk")[: drawings.MOST_CALLS + 1]
-    calls = Call.objects.filter(pk__in=latest).with_state(today).order_by(*order)
-    drawing = drawings.all_programmes(programmes, calls, today)
-    return render(request, "funding/timeline.html", {"drawing": drawing})
+    calls = Call.objects.filter(pk__in=latest).with_state(_moment(request, on)).order_by(*order)
+    drawing = drawings.all_programmes(programmes, calls, on)
+    return render(request, "funding/timeline.html", {"drawing": drawing, "on": on, "notes": notes})
 
 
 @login_not_required
 def programme_detail(request, slug):
-    today = timezone.localdate()
-    context = PROGRAMME.get(request.user, slug, today)
+    on, notes = _chosen_day(request)
+    context = PROGRAMME.get(request.user, slug, _moment(request, on))
     programme, family = context["record"], context["family"]
     context |= {
-        "today": today,
-        "ended": programme.ended_before(today),
-        "timeline": drawings.family(programme, family, context["calls"], today),
+        "on": on,
+        "notes": notes,
+        "terms": terms_of(programme),
+        "ended": programme.ended_before(on),
+        "timeline": drawings.family(programme, family, context["calls"], on),
         "money": drawings.money(programme, family),
     }
     return render(request, "funding/programme.html", context)
@@ -109,16 +116,17 @@ def call_list(request):
     return list_page(request, call_filter, "funding/calls.html", title=_("Calls"), on=call_filter.day)
 
 
-def _calls(user, on):
-    return Call.objects.visible_to(user).with_state(on).select_related("programme")
+def _calls(user, moment):
+    return Call.objects.visible_to(user).with_state(moment).select_related("programme")
 
 
-def _of_call(user, pk, programme, parent, on):
+def _of_call(user, pk, programme, parent, moment):
     call = Call(pk=pk, programme=Programme(pk=programme, parent_id=parent))
     visible = Programme.objects.visible_to(user)
     return {
         "record.themes": call.themes.all(),
         "record.windows": call.windows.all(),
+        "record.ceilings": call.ceilings.all(),
         "record.applicant_kinds": call.applicant_kinds.all(),
         "record.programme.applicant_kinds": call.programme.applicant_kinds.all(),
         "record.programme.ceilings": call.programme.ceilings.all(),
@@ -136,8 +144,9 @@ CALL = Whole(_calls, _of_call, lambda call: (call.pk, call.programme_id, call.pr
 @login_not_required
 def call_detail(request, slug):
     on, notes = _chosen_day(request)
-    context = CALL.get(request.user, slug, on) | {"on": on, "notes": notes}
-    context["example"] = worked_example(context["record"].programme, request.GET.get("budget", "")[:60])
+    context = CALL.get(request.user, slug, _moment(request, on)) | {"on": on, "notes": notes}
+    context["terms"] = terms_of(context["record"])
+    context["example"] = worked_example(context["terms"], request.GET.get("budget", "")[:60])
     return render(request, "funding/call.html", context)
 
 
@@ -150,3 +159,8 @@ def _chosen_day(request) -> tuple[datetime.date, list[str]]:
         return datetime.date.fromisoformat(asked), []
     except ValueError:
         return timezone.localdate(), [_("“%(value)s” is no date; the state is that of today.") % {"value": asked[:60]}]
+
+
+def _moment(request, on: datetime.date) -> datetime.datetime:
+    """Return the moment that the states of a page about the day ``on`` are about."""
+    return turns.moment_of(on, changes.current(request))

@@ -10,11 +10,11 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import Error as DatabaseProblem
 from django.http import HttpResponseNotModified
-from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
+from funding.turns import last_turn
 from search import changes
 
 # What a page says depends on these of what the browser sends, besides the address; a cookie means an account.
@@ -39,9 +39,10 @@ def release() -> str:
 class UnchangedPages:
     """Middleware: gives the pages that anyone may see an ETag, and answers 304 to who has the page as it still is.
 
-    The ETag is known before the page is made: it stands for the version of the content, the day (the state of a call
-    depends on it), the release, and what was asked for. It is read before the page, so a change in between can only
-    make it too old, never too new. After the languages and before what asks who the reader is, see settings.
+    The ETag is known before the page is made: it stands for the version of the content, the last turn of a call's state
+    (at midnight the latest: other things depend on the day as well), the release, and what was asked for. It is read
+    before the page, so a change in between can only make it too old, never too new. After the languages and before what
+    asks who the reader is, see settings.
     """
 
     def __init__(self, get_response):
@@ -69,12 +70,13 @@ class UnchangedPages:
             return ""
         try:
             version = changes.current(request)
+            turn = version and last_turn(version)
         except DatabaseProblem:  # whether that is an error is for the page to say
             return ""
         if not version:
             return ""
         asked = (request.build_absolute_uri(), get_language(), *(request.headers.get(name) for name in VARIES_WITH))
         said = (settings.RESPONSIBLE, settings.CONTACT_EMAIL)  # on pages, and changed by a restart alone
-        made_from = repr((version, self.release, said, timezone.localdate(), asked))
+        made_from = repr((version, self.release, said, turn, asked))
         key = settings.SECRET_KEY.encode()[:64]  # so that nobody can guess one that was never given
         return f'W/"{hashlib.blake2b(made_from.encode(), key=key, digest_size=16).hexdigest()}"'

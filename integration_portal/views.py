@@ -22,6 +22,7 @@ from accounts.rights import RIGHTS, Role
 from events.models import Event
 from funding.enums import CallState
 from funding.models import Call, Programme
+from funding.turns import last_turn
 from funding.usual_times import usual_times
 from knowledge.drawings import indicator as value_bars
 from knowledge.enums import KnowledgeKind
@@ -30,7 +31,7 @@ from networks.models import Network
 from organisations.models import Municipality, Organisation
 from projects.drawings import region_map
 from projects.models import Project
-from search import index, misses
+from search import changes, index, misses
 from search.lists import QUERY_MAX_LENGTH, list_page
 from search.readers import readers_like
 from search.suggestions import suggest
@@ -59,15 +60,16 @@ def _visible(model, user):
 @login_not_required
 def start(request):
     user, today = request.user, timezone.localdate()
-    calls = Call.objects.visible_to(user).with_state(today).select_related("programme")
-    coming = list(calls.filter(state__in=["open", "closing_soon", "planned"]).order_by("next_deadline")[:5])
+    calls = Call.objects.visible_to(user).with_state(last_turn(changes.current(request))).select_related("programme")
+    to_come = calls.filter(state__in=[CallState.OPEN, CallState.CLOSING_SOON, CallState.PLANNED, CallState.EXPECTED])
+    coming = list(to_come.order_by("next_closes_at", "expected_month")[:5])
     return render(
         request,
         "start.html",
         {
             "today": today,
             "calls": coming,
-            "last_calls": [] if coming else calls.filter(last_deadline__isnull=False).order_by("-last_deadline")[:3],
+            "last_calls": [] if coming else calls.filter(last_closes_at__isnull=False).order_by("-last_closes_at")[:3],
             "usual_times": [] if coming else usual_times(user, today),
             "latest": _latest(user),
             "coming_events": Event.objects.visible_to(user).coming(today).order_by("starts_on", "sort_key")[:4],
@@ -176,7 +178,7 @@ def design(request):
         "themes": design_language.colours(),
         "chart": next(filter(None, map(value_bars, indicators.prefetch_related("values"))), None),
         "map": region_map(Project.objects.visible_to(user)),
-        "calls": [{"state": state.value, "state_label": state.label} for state in CallState],
+        "calls": [{"state": s.value, "state_label": s.label, "expected_words": today.year + 1} for s in CallState],
         "today": today,
         **design_forms.examples(request),
     }

@@ -31,13 +31,16 @@ FACTS_AS_OF = Column(
 )
 
 
-def dated_entry(record, key: str, what: str, date, precision: str) -> list[Entry]:
-    """Return the entry that says ``what`` happens to ``record`` on ``date``; none where too little is known of it."""
+def dated_entry(record, key: str, what: str, date, precision: str, moment=None) -> list[Entry]:
+    """Return the entry that says ``what`` happens to ``record`` on ``date``; none where too little is known of it.
+
+    ``moment`` is that of the day at which it happens, where the hour is known.
+    """
     if date is None or precision not in IN_A_CALENDAR:
         return []
     first, last, title = first_day(date, precision), last_day(date, precision), f"{what}: {called(record)}"
     if precision == Precision.DAY:
-        return [Entry(record, key, title, first)]
+        return [Entry(record, key, title, moment or first)]
     when = format_partial(date, precision)
     return [Entry(record, key, f"{title} ({when})", first, last, note=no_day_known(when))]
 

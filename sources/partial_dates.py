@@ -11,6 +11,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _, pgettext
 
 from .enums import Precision
@@ -43,6 +44,18 @@ def format_partial(date: datetime.date | None, precision: str = Precision.DAY) -
     if precision == Precision.SEASON:
         return f"{_season(date.month)} {date.year}"
     return str(date.year)
+
+
+def format_moment(moment: datetime.datetime) -> str:
+    """Return the Swedish day and hour of ``moment`` in the active language: "16 november 2015 kl. 17.00"."""
+    local = timezone.localtime(moment)
+    words = {"day": format_partial(local.date()), "time": format_hour(local)}
+    return pgettext("day and hour", "%(day)s at %(time)s") % words
+
+
+def format_hour(hour: datetime.datetime | datetime.time) -> str:
+    """Return an hour as it is written in the active language: 17.00, 17:00."""
+    return f"{hour:%H:%M}" if get_language() == "en" else f"{hour:%H.%M}"
 
 
 def format_period(start, start_precision, end, end_precision) -> str:

@@ -116,10 +116,10 @@ def row_models(model) -> dict:
 
 
 def row_fields(model, name) -> list:
-    """Return the fields of a row, the link back to its record left out."""
+    """Return the fields of a row that people write, the link back to its record left out."""
     relation = model._meta.get_field(name)
     fields = [*relation.related_model._meta.concrete_fields, *relation.related_model._meta.many_to_many]
-    return [field for field in fields if not field.primary_key and field.name != relation.field.name]
+    return [field for field in fields if field.editable and not field.primary_key and field.name != relation.field.name]
 
 
 def content_of(record, only: Container[str] | None = None) -> dict:

@@ -4,6 +4,8 @@ The database itself gives the content another version at every write, so each wa
 each the lists must say what a plain count says.
 """
 
+import datetime
+
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
@@ -131,7 +133,7 @@ def test_lists_follow_what_changes():
 
 
 def test_state_of_a_call_follows_its_windows(client):
-    window = CallWindowFactory(call=CallFactory(summary="hittamig"), closes_on="2016-02-10")
+    window = CallWindowFactory(call=CallFactory(summary="hittamig"), closes_on=datetime.date(2016, 2, 10))
     address = ("/finansiering/utlysningar/", [("q", "hittamig"), ("datum", "2016-03-01")])
     assert list(read_list(client, *address).counts["laget"]) == ["closed"]
     type(window).objects.filter(pk=window.pk).update(closes_on="2016-12-01")

@@ -469,9 +469,9 @@ def test_timeline_draws_the_latest_calls_when_there_are_too_many(client, monkeyp
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "queries"), [(TIMELINE, 4), (MAP, 6)])
+@pytest.mark.parametrize(("path", "queries"), [(TIMELINE, 5), (MAP, 7)])
 def test_queries_of_a_drawing_are_as_many_for_many_records_as_for_few(client, path, queries):
-    """One of them asks for the version of the content, as on every page."""
+    """One asks for the version of the content and one for what turns today, as on every page after a change."""
 
     def count():
         with CaptureQueriesContext(connection) as captured:

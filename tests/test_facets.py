@@ -67,7 +67,8 @@ def of_programme(programme):
 
 def of_call(call):
     return {
-        "laget": {call.state},
+        # Who looks for open calls wants those that close soon; what is planned and what is expected are both to come.
+        "laget": {call.state} | {"closing_soon": {"open"}, "expected": {"planned"}}.get(call.state, set()),
         "sokande": slugs(call.applicant_kinds.all()) or slugs(call.programme.applicant_kinds.all()),
         "program": {call.programme.slug},
         "tema": slugs(call.themes.all()),

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from funding.example import read_amount, worked_example
 from funding.models import Programme
+from funding.terms import terms_of
 from publishing.enums import Status
 
 from .factories import CallFactory, ProgrammeFactory
@@ -45,12 +46,12 @@ def test_english_reader_writes_thousands_with_commas():
 
 def test_grant_is_the_rate_of_the_budget_and_the_rest_is_ones_own():
     amif = Programme.objects.prefetch_related("ceilings").get(slug="amif-nationell")
-    example = worked_example(amif, "4 148 664")
+    example = worked_example(terms_of(amif), "4 148 664")
     assert (example.grant, example.own) == (Decimal("3111498.00"), Decimal("1037166.00"))
 
 
 def test_grant_is_rounded_down_to_the_ore():
-    example = worked_example(ProgrammeFactory(cofinancing_percent=75), "0,99")
+    example = worked_example(terms_of(ProgrammeFactory(cofinancing_percent=75)), "0,99")
     assert (example.grant, example.own) == (Decimal("0.74"), Decimal("0.25"))
 
 
@@ -58,12 +59,12 @@ def test_grant_stops_at_the_ceiling():
     programme = ProgrammeFactory(cofinancing_percent=80)
     programme.ceilings.create(months=24, amount=300_000, currency="EUR")
     programme.ceilings.create(months=36, amount=450_000, currency="EUR")
-    example = worked_example(programme, "1 000 000")
+    example = worked_example(terms_of(programme), "1 000 000")
     assert (example.grant, example.own, example.currency) == (450_000, 550_000, "EUR")
 
 
 def test_nothing_is_worked_out_without_a_rate():
-    assert worked_example(ProgrammeFactory(cofinancing_percent=None), "1000").grant is None
+    assert worked_example(terms_of(ProgrammeFactory(cofinancing_percent=None)), "1000").grant is None
 
 
 def test_page_keeps_what_was_typed_and_says_what_is_wrong(client):
@@ -72,4 +73,4 @@ def test_page_keeps_what_was_typed_and_says_what_is_wrong(client):
     field = page.one("input", id="budget")
     assert field.attrs["value"] == "mycket"
     assert page.one("p", id=field.attrs["aria-describedby"]).text.startswith("”mycket” är inget belopp.")
-    assert page.one("input", name="datum").attrs["value"] == "2015-10-30"
+    assert page.one("input", type="hidden", name="datum").attrs["value"] == "2015-10-30"

@@ -1,4 +1,4 @@
-from .call import CLOSING_SOON_DAYS, Call, CallCitation, CallWindow
+from .call import CLOSING_SOON_DAYS, Call, CallCeiling, CallCitation
 from .programme import (
     ApplicantKind,
     ApplicationStep,
@@ -7,12 +7,14 @@ from .programme import (
     ProgrammeCitation,
     ProgrammeOrganisation,
 )
+from .window import CallWindow
 
 __all__ = [
     "CLOSING_SOON_DAYS",
     "ApplicantKind",
     "ApplicationStep",
     "Call",
+    "CallCeiling",
     "CallCitation",
     "CallWindow",
     "GrantCeiling",

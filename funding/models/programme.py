@@ -12,6 +12,7 @@ from sources.models import Citation, SlugManager
 from sources.partial_dates import Period, last_day
 
 from ..enums import ProgrammeKind, ProgrammeRole, ProgrammeTie
+from .money import GrantLimit, MoneyFacts, once_a_length
 
 
 class ApplicantKind(Followed):
@@ -66,7 +67,7 @@ class ProgrammeManager(SlugManager.from_queryset(ProgrammeQuerySet)):
     pass
 
 
-class Programme(Publishable, Period):
+class Programme(Publishable, Period, MoneyFacts):
     """An EU programme, fund or framework; a strand is a programme with a parent."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=ProgrammeKind, default=ProgrammeKind.FUND)
@@ -90,27 +91,6 @@ class Programme(Publishable, Period):
     )
     applicants_note = models.CharField(_("note on who may apply"), max_length=250, blank=True)
     applicants_note_en = models.CharField(_("note on who may apply, English"), max_length=250, blank=True)
-    minimum_partners = models.PositiveSmallIntegerField(_("minimum partners"), null=True, blank=True)
-    minimum_countries = models.PositiveSmallIntegerField(_("minimum countries"), null=True, blank=True)
-    cofinancing_percent = models.PositiveSmallIntegerField(
-        _("co-financing rate, per cent"),
-        null=True,
-        blank=True,
-        help_text=_("The share of the cost that the programme pays."),
-    )
-    cofinancing_note = models.CharField(_("note on co-financing"), max_length=250, blank=True)
-    cofinancing_note_en = models.CharField(_("note on co-financing, English"), max_length=250, blank=True)
-    budget = models.DecimalField(_("budget"), max_digits=16, decimal_places=2, null=True, blank=True)
-    budget_currency = models.CharField(_("currency"), max_length=3, default="EUR")
-    budget_approximate = models.BooleanField(_("approximate"), default=False)
-    budget_per_year = models.BooleanField(_("per year"), default=False)
-    budget_note = models.CharField(
-        _("note on the budget"),
-        max_length=250,
-        blank=True,
-        help_text=_("The amount in the words of the source."),
-    )
-    budget_note_en = models.CharField(_("note on the budget, English"), max_length=250, blank=True)
     area = models.CharField(_("area"), max_length=150, blank=True)
     website = models.URLField(_("website"), blank=True)
     succeeded_by = models.ManyToManyField(
@@ -148,16 +128,7 @@ class Programme(Publishable, Period):
         constraints = [
             *Publishable.Meta.constraints,
             *Period.Meta.constraints,
-            models.CheckConstraint(
-                condition=models.Q(cofinancing_percent=None) | models.Q(cofinancing_percent__range=(1, 100)),
-                name="funding_programme_cofinancing_is_percent",
-                violation_error_message=_("The rate is between 1 and 100 per cent."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(budget=None) | models.Q(budget__gte=0),
-                name="funding_programme_budget_not_negative",
-                violation_error_message=_("The budget cannot be negative."),
-            ),
+            *MoneyFacts.Meta.constraints,
         ]
 
     def get_absolute_url(self):
@@ -273,8 +244,8 @@ class ProgrammeOrganisation(Followed):
         return f"{self.organisation}: {self.get_role_display()}"
 
 
-class GrantCeiling(Followed):
-    """The most that one project may get, by its length."""
+class GrantCeiling(GrantLimit):
+    """What one project of a programme may get."""
 
     programme = models.ForeignKey(
         Programme,
@@ -282,29 +253,12 @@ class GrantCeiling(Followed):
         related_name="ceilings",
         verbose_name=_("programme"),
     )
-    months = models.PositiveSmallIntegerField(_("length in months"))
-    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
-    currency = models.CharField(_("currency"), max_length=3, default="EUR")
 
-    class Meta:
+    class Meta(GrantLimit.Meta):
+        abstract = False
         verbose_name = _("grant ceiling")
         verbose_name_plural = _("grant ceilings")
-        ordering = ["months"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "months"],
-                name="funding_ceiling_once_a_length",
-                violation_error_message=_("There is already a ceiling for this length."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.amount} {self.currency} / {self.months}"
-
-    @property
-    def years(self) -> int | None:
-        """Whole years, or None when the length is not a number of whole years."""
-        return self.months // 12 if self.months % 12 == 0 else None
+        constraints = [*GrantLimit.Meta.constraints, *once_a_length("programme", "funding_ceiling")]
 
 
 class ApplicationStep(Followed):

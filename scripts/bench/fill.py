@@ -175,8 +175,8 @@ class Filler:
             if draw.random() < 0.6:
                 opens = datetime.date(draw.randint(FIRST_YEAR, LAST_YEAR), draw.randint(1, 12), 1)
                 closes = opens + datetime.timedelta(days=draw.randint(20, 120))
-                windows.append((call.pk, str(opens), str(closes), "day", "", ""))
-        write(CallWindow, ["call", "opens_on", "closes_on", "opens_precision", "stage", "stage_en"], windows)
+                windows.append(CallWindow(call=call, opens_on=opens, closes_on=closes))
+        CallWindow.objects.bulk_create(windows, batch_size=BATCH)
         cited = ((call.pk, draw.choice(self.ids[SourceDocument]), "") for call in made)
         write(CallCitation, ["call", "document", "place"], cited)
         write(Document, INDEXED, self.documents(made, themes))
