@@ -66,9 +66,8 @@ class ProgrammeFilter(ListFilter):
 
     def with_all(self, records):
         calls = Call.objects.visible_to(self.request.user).annotate(changed_at=Call.last_change())
-        return records.prefetch_related(
-            "ceilings", Prefetch("calls", calls.prefetch_related("windows"), to_attr="calls_to_read")
-        )
+        calls = Prefetch("calls", calls.prefetch_related("windows"), to_attr="calls_to_read")
+        return records.prefetch_related("ceilings", calls)
 
     def calendar_entries(self, programme):
         """A programme's dates are those of its calls; its own period is years long."""

@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from django.utils.text import capfirst, format_lazy
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
 from publishing.formats import SUMMARY, THEMES, TITLE, published
 from publishing.templatetags.content import money as written_money
@@ -54,9 +54,10 @@ def _most(record):
     return max((limit.amount for limit in _limits(record) if limit.amount is not None), default=None)
 
 
-def _of_budget(name: str):
+def _of_budget(label, name: str) -> Column:
     """What is said of the budget, where there is one."""
-    return lambda record: "" if record.budget is None else getattr(record, name)
+    label = format_lazy("{}, {}", gettext_lazy("budget"), label)
+    return Column(label, lambda record: "" if record.budget is None else getattr(record, name))
 
 
 MONEY_COLUMNS = [
@@ -70,10 +71,8 @@ MONEY_COLUMNS = [
     Column(gettext_lazy("grant, at most"), _most),
     Column(gettext_lazy("grant, currency"), lambda record: next((limit.currency for limit in _limits(record)), "")),
     *money(gettext_lazy("budget"), "budget", "budget_currency"),
-    Column(
-        format_lazy("{}, {}", gettext_lazy("budget"), gettext_lazy("approximate")), _of_budget("budget_approximate")
-    ),
-    Column(format_lazy("{}, {}", gettext_lazy("budget"), gettext_lazy("per year")), _of_budget("budget_per_year")),
+    _of_budget(gettext_lazy("approximate"), "budget_approximate"),
+    _of_budget(gettext_lazy("per year"), "budget_per_year"),
     _term(gettext_lazy("minimum partners"), "minimum_partners"),
     _term(gettext_lazy("minimum countries"), "minimum_countries"),
     _term(gettext_lazy("paid in advance, per cent of the grant"), "advance_percent"),
@@ -97,12 +96,16 @@ PROGRAMME_COLUMNS = [
 ]
 
 
-def _in_words(window) -> str:
-    """A window as exactly as it is known: "öppnar 1 oktober 2015, stänger 16 november 2015 kl. 17.00 (omgång 1)"."""
-    opens = window.opens and _("opens %(when)s") % {"when": window.opens}
-    closes = window.closes and _("closes %(when)s") % {"when": window.closes}
-    stage = said(window, "stage")
-    return ", ".join(filter(None, [opens, closes])) + (f" ({stage})" if stage else "")
+def window_in_words(window) -> str:
+    """Return a window as exactly as it is known: "1 oktober 2015 – 16 november 2015 kl. 17.00 (omgång 1)"."""
+    opens, closes, stage = window.opens, window.closes, said(window, "stage")
+    if opens and closes:
+        span = f"{opens} – {closes}"
+    elif opens:
+        span = pgettext("period", "from %(date)s") % {"date": opens}
+    else:
+        span = pgettext("period", "until %(date)s") % {"date": closes}
+    return f"{span} ({stage})" if stage else span
 
 
 def _next_deadline(call):
@@ -124,7 +127,9 @@ CALL_COLUMNS = [
     Column(
         gettext_lazy("expected again"), lambda call: call.expected_words if call.state == CallState.EXPECTED else ""
     ),
-    Column(gettext_lazy("application windows"), lambda call: "; ".join(map(_in_words, call.windows.all())) or None),
+    Column(
+        gettext_lazy("application windows"), lambda call: "; ".join(map(window_in_words, call.windows.all())) or None
+    ),
     Column(gettext_lazy("programme"), lambda call: joined(published([call.programme]))),
     *MONEY_COLUMNS,
     Column(gettext_lazy("year"), lambda call: call.year or ""),

@@ -74,7 +74,7 @@ def lines(taken: Taken) -> Iterator[bytes]:
     with override(taken.language):
         yield _calendar(taken).to_ical().removesuffix(END)
     # A calendar without any component is none by the grammar, so one zone is there also in a list without dates.
-    zones, seen = {"", timezone.get_default_timezone_name()}, set()
+    zones, seen = {"", "UTC", timezone.get_default_timezone_name()}, set()
     yield _zone(timezone.get_default_timezone_name())
 
     def written(records) -> bytes:

@@ -7,6 +7,7 @@ from django.db.models import DateTimeField, F, Value
 from ..order import Order
 from .calendar import Entry
 from .cells import Column, called, said
+from .taken import changed_at
 
 # So many records are in memory at a time; SQLite takes 999 values in one query.
 CHUNK = 500
@@ -56,10 +57,14 @@ class Contents:
         """Return the ``number`` hits, or of these ``hits``, that changed last, the latest first."""
         order = self.remembered("changed", self.reader, work=self._order_of_change)
         ids = order.part((self.hits if hits is None else hits) & order.members, 0, number)
-        return [record for chunk in self.chunks(ids) for record in chunk]
+        records = [record for chunk in self.chunks(ids) for record in chunk]
+        return sorted(records, key=changed_at, reverse=True)
 
     def _order_of_change(self) -> Order:
-        latest = self._dated(self.queryset).order_by(F("changed_at").desc(nulls_last=True), "-pk")
+        # As ``changed_at()`` has it of what has no time of a change, which comes after what has one.
+        names = ["changed_at", *(["facts_as_of"] if hasattr(self.queryset.model, "facts_as_of") else [])]
+        by = [F(name).desc(nulls_last=True) for name in names]
+        latest = self._dated(self.queryset).order_by(*by, "-pk")
         return Order(latest.values_list("pk", flat=True).iterator(chunk_size=10_000))
 
     def _dated(self, records):

@@ -182,6 +182,7 @@ def test_answer_changes_with_its_content(name):
     project.save()
     response = Client().get(f"/projekt/?format={name}", headers={"If-None-Match": tag})
     assert response.status_code == 200
+    response.close()
 
 
 def test_streamed_table_is_packed_and_unpacks_to_the_same():
