@@ -24,7 +24,7 @@ class UsualTimes:
 def usual_times(user, today) -> list[UsualTimes]:
     """Return the months that are known, of each programme running on ``today`` that has any."""
     visible = Programme.objects.visible_to(user)
-    opened, closed = _months(user, "opens_on"), _months(user, "closes_on")
+    opened, closed = _months(user, "opens"), _months(user, "closes")
     found = []
     for programme in visible.filter(ends_on__gte=today).prefetch_related("predecessors"):
         kin = {programme.pk, *(earlier.pk for earlier in programme.predecessors.all())}
@@ -34,11 +34,11 @@ def usual_times(user, today) -> list[UsualTimes]:
     return found
 
 
-def _months(user, date: str) -> list[tuple]:
-    """Return (programme, its parent, month, latest year) of the ``date`` of all windows that know it to the month."""
-    windows = CallWindow.objects.filter(**{f"{date}__isnull": False}, call__in=Call.objects.visible_to(user).order_by())
-    if date == "opens_on":
-        windows = windows.filter(opens_precision__in=[Precision.DAY, Precision.MONTH])
+def _months(user, end: str) -> list[tuple]:
+    """Return (programme, its parent, month, latest year) of all windows that know this end ("opens") to the month."""
+    date, exact = f"{end}_on", [Precision.DAY, Precision.MONTH]
+    windows = CallWindow.objects.filter(**{f"{date}__isnull": False, f"{end}_precision__in": exact})
+    windows = windows.filter(call__in=Call.objects.visible_to(user).order_by())
     rows = windows.annotate(month=ExtractMonth(date)).values("call__programme", "call__programme__parent", "month")
     rows = rows.annotate(year=Max(ExtractYear(date))).order_by("month")
     return list(rows.values_list("call__programme", "call__programme__parent", "month", "year"))

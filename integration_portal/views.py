@@ -178,7 +178,10 @@ def design(request):
         "themes": design_language.colours(),
         "chart": next(filter(None, map(value_bars, indicators.prefetch_related("values"))), None),
         "map": region_map(Project.objects.visible_to(user)),
-        "calls": [{"state": s.value, "state_label": s.label, "expected_words": today.year + 1} for s in CallState],
+        "calls": [
+            {"state": s.value, "state_label": s.label, "expected_words": today.year, "next_opening_words": today.year}
+            for s in CallState
+        ],
         "today": today,
         **design_forms.examples(request),
     }

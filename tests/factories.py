@@ -39,6 +39,7 @@ from funding.models import (
     ApplicantKind,
     ApplicationStep,
     Call,
+    CallCeiling,
     CallCitation,
     CallWindow,
     GrantCeiling,
@@ -404,6 +405,15 @@ class CallFactory(_PublishableFactory):
     slug = factory.Sequence(lambda n: f"testutlysning-{n}")
     title = factory.Sequence(lambda n: f"Testutlysning {n}")
     programme = factory.SubFactory(ProgrammeFactory)
+
+
+class CallCeilingFactory(_Factory):
+    class Meta:
+        model = CallCeiling
+
+    call = factory.SubFactory(CallFactory)
+    months = factory.Sequence(lambda n: n + 1)
+    amount = "100000.00"
 
 
 class CallWindowFactory(_Factory):

@@ -16,6 +16,7 @@ from tests.factories import (
     ApplicantKindFactory,
     ApplicationStepFactory,
     AttendanceFigureFactory,
+    CallCeilingFactory,
     CallCitationFactory,
     CallFactory,
     CallWindowFactory,
@@ -240,6 +241,7 @@ def call_link(call, world):
     CallWindowFactory(call=call)
     CallCitationFactory(call=call)
     GrantCeilingFactory(programme=call.programme, months=1 + call.programme.ceilings.count())
+    CallCeilingFactory(call=call)
     call.themes.add(ThemeFactory())
     call.applicant_kinds.add(ApplicantKindFactory())
     call.contacts.add(ContactFactory(organisation=OrganisationFactory()))

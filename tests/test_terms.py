@@ -90,7 +90,7 @@ def test_money_of_a_call_is_shown_with_who_says_it(client):
     facts = words(client, call)
     assert facts["Programmet betalar"] == "75 % av kostnaden, i vissa fall upp till 90 % enligt programmet"
     assert facts["Egen insats"] == "25 % arbetstid räknas"
-    assert facts["Bidrag per projekt"] == "minst 50 000 €, högst 300 000 € för 2 år"
+    assert facts["Bidrag per projekt"] == "minst 50 000 euro, högst 300 000 euro för 2 år"
     assert facts["Utlysningens budget"] == "20 000 000 kr"
     assert facts["Partner"] == "minst 3 utöver er, från minst 2 länder, Sverige inräknat enligt programmet"
     assert facts["Utbetalning"] == (

@@ -3,7 +3,7 @@ import datetime
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Greatest
+from django.db.models.functions import Cast, Coalesce, ExtractMonth, ExtractYear, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,21 +47,22 @@ class CallQuerySet(PublishableQuerySet):
         soon = moments.start_of(on + datetime.timedelta(days=min(CLOSING_SOON_DAYS + 1, (datetime.date.max - on).days)))
         not_over = Q(closes_at=None) | Q(closes_at__gt=moment)
         over_and_done = ~Exists(windows.filter(not_over))
-        next_, last = (
-            windows.filter(closes_at__gt=moment).order_by("closes_at"),
-            windows.order_by(F("closes_at").desc(nulls_last=True)),
-        )
+        to_open = windows.filter(not_over, planned_until__gt=moment).order_by("planned_until")
+        next_ = windows.filter(closes_at__gt=moment).order_by("closes_at")
+        last = windows.order_by(F("closes_at").desc(nulls_last=True))
         return self.annotate(expected_month=_next_round(windows, on)).annotate(
             state=Case(
                 When(Exists(is_open.filter(closes_at__lte=soon)), then=Value(CallState.CLOSING_SOON)),
                 When(Exists(is_open), then=Value(CallState.OPEN)),
-                When(Exists(windows.filter(not_over, planned_until__gt=moment)), then=Value(CallState.PLANNED)),
+                When(Exists(to_open), then=Value(CallState.PLANNED)),
                 When(over_and_done & Q(expected_month__lte=_last_month_of_programme()), then=Value(CallState.EXPECTED)),
                 When(Exists(windows) & over_and_done, then=Value(CallState.CLOSED)),
                 When(over("programme__ends", on), then=Value(CallState.CLOSED)),
                 default=Value(CallState.UNKNOWN),
                 output_field=models.CharField(max_length=12),
             ),
+            next_opens_on=Subquery(to_open.values("opens_on")[:1]),
+            next_opens_precision=Subquery(to_open.values("opens_precision")[:1]),
             next_closes_at=Subquery(next_.values("closes_at")[:1]),
             next_precision=Subquery(next_.values("closes_precision")[:1]),
             last_closes_at=Subquery(last.values("closes_at")[:1]),
@@ -77,7 +78,8 @@ class CallQuerySet(PublishableQuerySet):
 
 def _month(date) -> Combinable:
     """Return the number of the month of ``date``, counted from the year 0: months are what rounds are counted in."""
-    return ExtractYear(date) * 12 + ExtractMonth(date) - 1
+    # PostgreSQL extracts fractions, and would divide them as such.
+    return Cast(ExtractYear(date) * 12 + ExtractMonth(date) - 1, models.IntegerField())
 
 
 def _next_round(windows, on: datetime.date) -> Combinable:
@@ -194,6 +196,11 @@ class Call(Publishable, MoneyFacts):
     def last_deadline(self) -> datetime.date | None:
         """The last day, in Sweden, of the window that closes last."""
         return moments.last_day_before(self.last_closes_at)
+
+    @property
+    def next_opening_words(self) -> str:
+        """When the window from ``with_state()`` that is to open next opens."""
+        return format_partial(self.next_opens_on, self.next_opens_precision)
 
     @property
     def next_deadline_words(self) -> str:
