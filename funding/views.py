@@ -16,6 +16,7 @@ from . import drawings, turns
 from .example import worked_example
 from .filters import CallFilter, ProgrammeFilter
 from .models import Call, Programme, ProgrammeOrganisation
+from .shortlist.lists import Shortlist, all_of
 from .terms import terms_of
 
 
@@ -113,7 +114,10 @@ def programme_detail(request, slug):
 @login_not_required
 def call_list(request):
     call_filter = CallFilter.of(request)
-    return list_page(request, call_filter, "funding/calls.html", title=_("Calls"), on=call_filter.day)
+    shortlist = Shortlist(request)
+    return list_page(
+        request, call_filter, "funding/calls.html", title=_("Calls"), on=call_filter.day, shortlist=shortlist
+    )
 
 
 def _calls(user, moment):
@@ -145,6 +149,7 @@ CALL = Whole(_calls, _of_call, lambda call: (call.pk, call.programme_id, call.pr
 def call_detail(request, slug):
     on, notes = _chosen_day(request)
     context = CALL.get(request.user, slug, _moment(request, on)) | {"on": on, "notes": notes}
+    context["shortlists"] = all_of(request)
     context["terms"] = terms_of(context["record"])
     context["example"] = worked_example(context["terms"], request.GET.get("budget", "")[:60])
     return render(request, "funding/call.html", context)

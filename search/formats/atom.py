@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from .cells import plain
-from .taken import Taken, changed_at, tag_of
+from .taken import Taken, changed_at, disposition, tag_of
 
 MEDIA_TYPE = "application/atom+xml"
 # Who reads a feed looks once a day or once a week; more than so many changes no list has in that time.
@@ -46,5 +46,5 @@ def response(taken: Taken) -> HttpResponse:
             pubdate=getattr(record, "published_at", None),
         )
     answer = HttpResponse(feed.writeString("utf-8"), content_type=f"{MEDIA_TYPE}; charset=utf-8")
-    answer["Content-Disposition"] = taken.disposition("xml", attachment=False)
+    answer["Content-Disposition"] = disposition(taken.request, "xml", attachment=False)
     return answer

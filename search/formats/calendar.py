@@ -18,7 +18,7 @@ from icalendar import Calendar, Event, Timezone
 from icalendar.prop import vDuration
 
 from .cells import plain
-from .taken import Taken, changed_at, tag_of
+from .taken import Taken, changed_at, disposition, tag_of
 
 MEDIA_TYPE = "text/calendar"
 PRODID = "-//Integrationsportalen//Listor//SV"
@@ -65,7 +65,7 @@ class Entry:
 def response(taken: Taken) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(lines(taken), content_type=f"{MEDIA_TYPE}; charset=utf-8")
     # Not an attachment: a calendar that is given the address reads it as it comes.
-    answer["Content-Disposition"] = taken.disposition("ics", attachment=False)
+    answer["Content-Disposition"] = disposition(taken.request, "ics", attachment=False)
     return answer
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from .cells import Cell, looks_like_a_formula, plain, yes_or_no
 from .rows import headings, rows
-from .taken import Taken
+from .taken import Taken, disposition
 
 MEDIA_TYPE = "text/csv"
 BYTE_ORDER_MARK = "\ufeff"
@@ -30,7 +30,7 @@ class _Line:
 
 def response(taken: Taken) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(lines(taken), content_type=f"{MEDIA_TYPE}; charset=utf-8")
-    answer["Content-Disposition"] = taken.disposition("csv")
+    answer["Content-Disposition"] = disposition(taken.request, "csv")
     return answer
 
 

@@ -64,13 +64,12 @@ class Taken:
         """The choices in force, in words."""
         return [chip.label for chip in self.contents.chips]
 
-    def file_name(self, ending: str) -> str:
-        """Return what a file of the list is called where it is saved: the list and the day."""
-        name = slugify(self.request.path.rstrip("/").rpartition("/")[2]) or "portalen"
-        return f"{name}-{timezone.localdate():%Y-%m-%d}.{ending}"
 
-    def disposition(self, ending: str, *, attachment: bool = True) -> str:
-        return f'{"attachment" if attachment else "inline"}; filename="{self.file_name(ending)}"'
+def disposition(request, ending: str, *, attachment: bool = True) -> str:
+    """Return the header that says what a file of a list is called where it is saved: the list and the day."""
+    name = slugify(request.path.rstrip("/").rpartition("/")[2]) or "portalen"
+    name = f"{name}-{timezone.localdate():%Y-%m-%d}.{ending}"
+    return f'{"attachment" if attachment else "inline"}; filename="{name}"'
 
 
 def tag_of(record) -> str:

@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 
 from .cells import Cell, looks_like_a_formula, plain, yes_or_no
 from .rows import headings, rows
-from .taken import Taken
+from .taken import Taken, disposition
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a cell holds, and what a sheet may be called.
@@ -41,7 +41,7 @@ def response(taken: Taken) -> FileResponse:
         *origin(taken.address),
     ]
     table = (row for part in rows(taken) for row in part)
-    return file(taken.disposition("xlsx"), taken.title, headings(taken), table, about)
+    return file(disposition(taken.request, "xlsx"), taken.title, headings(taken), table, about)
 
 
 def origin(address: str) -> list[tuple]:
@@ -53,16 +53,19 @@ def origin(address: str) -> list[tuple]:
     ]
 
 
-def file(disposition: str, name: str, first: list[str], table: Iterable[list[Cell]], about: list[tuple]):
-    """Answer with a workbook: the sheet ``name`` with the headings ``first`` and the rows of ``table``, and "About"."""
+def file(named: str, name: str, first: list[str], table: Iterable[list[Cell]], about: list[tuple]):
+    """Answer with a workbook: the sheet ``name`` with the headings ``first`` and the rows of ``table``, and what it is.
+
+    ``named`` is the header from ``disposition()``, ``about`` the lines of the second sheet.
+    """
     book = Workbook(write_only=True)
     _write(book, name, first, table)
     _write(book, _("About the list"), [], ([label, value] for label, value in about))
-    file = TemporaryFile()  # noqa: SIM115 (closed with the response)
-    book.save(file)
-    file.seek(0)
-    answer = FileResponse(file, content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = disposition
+    written = TemporaryFile()  # noqa: SIM115 (closed with the response)
+    book.save(written)
+    written.seek(0)
+    answer = FileResponse(written, content_type=MEDIA_TYPE)
+    answer["Content-Disposition"] = named
     return answer
 
 
