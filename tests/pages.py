@@ -49,6 +49,8 @@ OTHERS = {
     "networks compared": "/natverk/jamfor/?natverk=erlai&natverk=ensa&natverk=slump",
     "programmes compared": "/finansiering/jamfor/?program=amif-nationell&program=erasmus-plus-strategiska-partnerskap",
     "nothing compared": "/natverk/jamfor/",
+    "shortlist": "/finansiering/urval/?utlysning=amif-2016&utlysning=easi-2015&utlysning=slump",
+    "shortlist with nothing on it": "/finansiering/urval/",
     "call with an amount that is none": "/finansiering/utlysningar/amif-2016/?budget=mycket",
     "sources": "/om/kallor/",
     "search": "/sok/",

@@ -54,6 +54,7 @@ NOT_IN_ADMIN = {
     "search.Word": "the vocabulary: words of the content, written with it",
     "search.Name": "names to suggest, written with the record they are of",
     "search.ContentVersion": "a counter that moves by itself with every change of content",
+    "funding.ShortlistedCall": "what somebody has picked for themselves or their colleagues is nobody else's business",
     "attachments.ProposedChange": "shown, and left undone, on the page of the files of the proposed version",
 }
 # Editable fields that no form shows.

@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.validators import slug_re
 from django.db.models import Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -50,7 +52,7 @@ def shortlist(request):
     """Two to four calls side by side, of a shortlist or named in the address; as a workbook too."""
     shown = named(request, request.GET.get("lista", ""))
     today = timezone.localdate()
-    asked = list(dict.fromkeys(request.GET.getlist("utlysning")))[:NAMED_AT_MOST]
+    asked = [slug for slug in dict.fromkeys(request.GET.getlist("utlysning")) if slug_re.match(slug)][:NAMED_AT_MOST]
     moment = turns.moment_of(today, changes.current(request))
     calls = shown.in_order(_with_facts(shown.with_slug(asked), moment))
     compared = comparison(request, calls, "utlysning", unasked=COMPARE_AT_MOST)
@@ -80,9 +82,10 @@ def change(request):
     """Put a call on a shortlist, or take it away; for htmx only the button and the number that change."""
     kept = named(request, request.GET.get("lista", ""))
     adds = "lagg-till" in request.POST
-    call = get_object_or_404(
-        Call.objects.visible_to(request.user), slug=request.POST.get("lagg-till" if adds else "ta-bort", "")
-    )
+    slug = request.POST.get("lagg-till" if adds else "ta-bort", "")
+    if not slug_re.match(slug):  # what is no text a database would not even look for
+        raise Http404
+    call = get_object_or_404(Call.objects.visible_to(request.user), slug=slug)
     keys, told = _changed(kept, call, adds)
     if request.htmx:
         kept.keys = keys
