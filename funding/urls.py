@@ -4,6 +4,7 @@ from . import views
 from .costs import views as costs
 from .finder.views import find
 from .plan import views as plan
+from .shortlist import views as shortlist
 
 app_name = "funding"
 urlpatterns = [
@@ -15,6 +16,9 @@ urlpatterns = [
     path("jamfor/", views.programme_compare, name="compare"),
     path("hitta/", find, name="find"),
     path("utlysningar/", views.call_list, name="calls"),
+    path("urval/", shortlist.shortlist, name="shortlist"),
+    path("urval/andra/", shortlist.change, name="shortlist-change"),
+    path("urval/ta-over/", shortlist.take_over, name="shortlist-take-over"),
     path("utlysningar/<slug:slug>/", views.call_detail, name="call"),
     path("utlysningar/<slug:slug>/kalkyl/", costs.call_costs, name="call-costs"),
     path("utlysningar/<slug:slug>/plan/", plan.call_plan, name="call-plan"),
