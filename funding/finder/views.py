@@ -22,6 +22,9 @@ from .told import told
 # What the address says besides the answers: which page is asked for, and which question it was asked for from.
 STEP, FROM, ANSWER, ALL = "steg", "fran", "svar", "alla"
 
+# What the calculator asks as well, by its own name of it.
+ASKED_BY_COSTS = {"budget": "budget", "egna": "eget", "start": "start", "langd": "manader"}
+
 # Fewer than a list has rows: each tells a dozen reasons.
 HITS_A_PAGE = 10
 
@@ -87,6 +90,7 @@ def _answer(request, form, step):
         "page": page,
         "page_numbers": list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
         "query": clean,
+        "costs_query": _costs_query(form),
         "list_path": request.path,
         "on": form.answers.on,
         "today": form.answers.on,
@@ -97,6 +101,12 @@ def _answer(request, form, step):
         response["HX-Push-Url"] = f"{reverse('funding:find')}?{clean}"
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _costs_query(form):
+    """Return what has been answered and understood that the calculator asks, too."""
+    right = {name: form.query.get(name) for name in ASKED_BY_COSTS if name not in form.errors}
+    return urlencode({ASKED_BY_COSTS[name]: value for name, value in right.items() if value})
 
 
 def _is_untidy(request, step):
