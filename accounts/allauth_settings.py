@@ -49,6 +49,9 @@ ACCOUNT_RATE_LIMITS = {
     # Our own (accounts/limits.py): what sends mail to others is not for the impatient.
     "invite": "30/h/user,5/d/key",
     "ask": "10/h/user",
+    # Mails that ask whether somebody wants to follow something (following/): the key is the address they go to.
+    "follow": "60/h/ip",
+    "follow_mail": "5/h/key",
     "correction": "20/h/ip,20/d/key",  # the key is the record that is to be corrected
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"

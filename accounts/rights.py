@@ -32,6 +32,7 @@ class Reach(models.IntegerChoices):
 class Right(models.TextChoices):
     READ = "read", _("read what is published")
     CORRECT = "correct", _("propose a correction")
+    FOLLOW = "follow", _("follow a page or a search by mail")
     REGISTER = "register", _("register projects and events")
     READ_DRAFTS = "read_drafts", _("read what is not published yet")
     WRITE = "write", _("change a draft, propose changes to what is published, and send it to the editors")
@@ -50,6 +51,7 @@ _NO, _OWN, _ORG, _ALL = Reach
 RIGHTS = {
     Right.READ: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
     Right.CORRECT: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
+    Right.FOLLOW: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
     Right.REGISTER: (_NO, _ALL, _ALL, _ALL, _ALL, _ALL),
     Right.READ_DRAFTS: (_NO, _OWN, _ORG, _ORG, _ALL, _ALL),
     Right.WRITE: (_NO, _OWN, _ORG, _ORG, _ALL, _ALL),

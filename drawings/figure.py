@@ -32,6 +32,8 @@ class Table:
 class Drawing:
     """A drawing with the id ``id`` on its page; ``description`` says in a sentence or two what is seen.
 
+    ``table`` is None where the page has the same data in a table of its own beside the drawing.
+
     A drawing without links is one image (role="img"): a screen reader says its title and description, and the table
     holds the rest. An image hides what is in it, so one with links is a group instead; its links have names and are
     in the table too, which is the equivalent that WCAG 2.5.8 asks for where marks lie closer than 24 px.
@@ -40,7 +42,7 @@ class Drawing:
     id: str
     title: str
     description: str
-    table: Table
+    table: Table | None
     note: str = ""
     title_lang: str = ""
     heading: str = ""

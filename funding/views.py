@@ -13,7 +13,7 @@ from search.lists import list_page
 from search.together import Whole
 
 from . import drawings, turns
-from .example import worked_example
+from .costs.example import worked_example
 from .filters import CallFilter, ProgrammeFilter
 from .models import Call, Programme, ProgrammeOrganisation
 from .shortlist.lists import Shortlist, all_of
@@ -149,9 +149,9 @@ CALL = Whole(_calls, _of_call, lambda call: (call.pk, call.programme_id, call.pr
 def call_detail(request, slug):
     on, notes = _chosen_day(request)
     context = CALL.get(request.user, slug, _moment(request, on)) | {"on": on, "notes": notes}
-    context["shortlists"] = all_of(request)
-    context["terms"] = terms_of(context["record"])
-    context["example"] = worked_example(context["terms"], request.GET.get("budget", "")[:60])
+    terms = terms_of(context["record"])
+    example = worked_example(terms, request.user, request.GET.get("budget", "")[:60])
+    context |= {"terms": terms, "example": example, "shortlists": all_of(request)}
     return render(request, "funding/call.html", context)
 
 

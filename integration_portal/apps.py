@@ -7,7 +7,12 @@ class IntegrationPortalConfig(AppConfig):
     name = "integration_portal"
 
     def ready(self):
+        from following import subjects
+
         from . import editors
+        from .everything import EverythingFilter
+
+        subjects.add_list("search", EverythingFilter)
 
         # Django tells app by app and makes the permissions of each: after the last one all of them are there.
         last = [config for config in apps.get_app_configs() if config.models_module][-1]

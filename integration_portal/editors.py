@@ -23,8 +23,10 @@ DECIDED_ON = ["organisationrequest", "joinrequest"]
 def permissions() -> list[Permission]:
     """Return what an editor may do in the administration. A version of a record is looked at and never changed."""
     decided_on = Q(content_type__app_label="accounts", content_type__model__in=DECIDED_ON)
+    # How many follow what; who they are the page does not say.
+    counts = Q(content_type__app_label="following", codename="view_subscription")
     decide = Q(codename__startswith="view_") | Q(codename__startswith="change_")
-    found = Permission.objects.filter(Q(content_type__app_label__in=CONTENT_APPS) | decided_on & decide)
+    found = Permission.objects.filter(Q(content_type__app_label__in=CONTENT_APPS) | decided_on & decide | counts)
     return [one for one in found.select_related("content_type") if one.codename[:5] == "view_" or not _is_version(one)]
 
 

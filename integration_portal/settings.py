@@ -90,6 +90,7 @@ if HTTPS and OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"):
 INSTALLED_APPS = [
     # Top floor first: an app imports only from those below it.
     "integration_portal",
+    "following",
     "projects",
     "funding",
     "networks",

@@ -3,6 +3,8 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from following import mine as following
+
 from . import views
 from .sitemaps import SITEMAPS
 
@@ -26,6 +28,9 @@ urlpatterns += i18n_patterns(
     path("evenemang/", include("events.urls")),
     path("kunskap/", include("knowledge.urls")),
     path("", include("organisations.urls")),
+    path("bevaka/", include("following.urls")),
+    path("mitt/bevakningar/", following.overview, name="mine-following"),
+    path("mitt/bevakningar/ny/", following.follow, name="mine-follow"),
     path("mitt/", include("publishing.urls")),
     path("rattelse/", include("publishing.corrections.urls")),
     path("konto/", include("accounts.urls")),

@@ -30,6 +30,8 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"))
+    # Where a mail program stops mails of this kind with one POST (RFC 8058); only for what one has asked to get.
+    stop_url = models.URLField(_("address to stop them by"), max_length=500, blank=True)
     put_at = models.DateTimeField(_("written"), default=timezone.now)
     state = models.CharField(_("state"), max_length=6, choices=State, default=State.QUEUED)
     due_at = models.DateTimeField(_("next attempt"), null=True, blank=True, default=timezone.now)

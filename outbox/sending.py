@@ -88,7 +88,7 @@ def send_due(is_ending=lambda: False) -> Round:
 def forget_old() -> int:
     """Empty the mails that ended longer than ``KEPT`` ago of all but key, kind and times; return how many."""
     ended = Mail.objects.filter(ended_at__lt=timezone.now() - KEPT).exclude(to="")
-    return ended.update(to="", subject="", text="", html="", error="")
+    return ended.update(to="", subject="", text="", html="", stop_url="", error="")
 
 
 # --- Whose turn it is -----------------------------------------------------------------------------------------
@@ -138,6 +138,9 @@ def _attempt(server, mail) -> Failure | None:
 
 
 def _message(mail):
+    stopping = {}
+    if mail.stop_url:  # RFC 8058: the button of the mail program sends one POST, with this in it
+        stopping = {"List-Unsubscribe": f"<{mail.stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
@@ -147,6 +150,7 @@ def _message(mail):
             "Message-ID": mail.message_id,
             "Date": format_datetime(mail.put_at),
             "Auto-Submitted": "auto-generated",  # RFC 3834: no "I am on holiday" comes back
+            **stopping,
         },
     )
     message.attach_alternative(mail.html, "text/html")
@@ -179,7 +183,15 @@ def _write_down(mail, failure, done):
     now, attempts = timezone.now(), mail.attempts + 1
     if not failure:
         done.sent += 1
-        changes = {"state": State.SENT, "due_at": None, "ended_at": now, "text": "", "html": "", "error": ""}
+        changes = {
+            "state": State.SENT,
+            "due_at": None,
+            "ended_at": now,
+            "text": "",
+            "html": "",
+            "stop_url": "",
+            "error": "",
+        }
     elif failure.is_final or attempts > len(DELAYS):
         done.dead += 1
         changes = {"state": State.DEAD, "due_at": None, "ended_at": now, "attempts": attempts, "error": failure.words}

@@ -34,6 +34,7 @@ from events.models import (
     Finding,
     ProgrammeItem,
 )
+from following.models import Follower, Subscription
 from funding.enums import ProgrammeRole
 from funding.models import (
     ApplicantKind,
@@ -67,6 +68,7 @@ from projects.enums import NetworkRole, ProjectRole
 from projects.models import Participation, Project, ProjectCitation, ProjectFunding, ProjectNetwork
 from publishing.enums import Status
 from publishing.models import Correction, Theme, Transition
+from search import registry
 from search.following import gathered
 from search.models import Miss, Synonym
 from sources.enums import DocumentKind
@@ -174,6 +176,17 @@ class MailFactory(_Factory):
     subject = factory.Sequence(lambda n: f"Testmejl {n}")
     text = "En mening om saken.\n"
     html = "<p>En mening om saken.</p>\n"
+
+
+class SubscriptionFactory(_Factory):
+    """An address that follows a call, confirmed: it has been told all that there is."""
+
+    class Meta:
+        model = Subscription
+
+    follower = factory.Sequence(lambda n: Follower.objects.create(email=f"foljer-{n}@example.org"))
+    document = factory.LazyFunction(lambda: registry.kind_of(Call).document_id(CallFactory().pk))
+    confirmed_at = factory.LazyFunction(timezone.now)
 
 
 # --- Sources --------------------------------------------------------------------------------------------------

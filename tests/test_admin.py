@@ -18,6 +18,7 @@ from accounts.models import Invitation, JoinRequest, OrganisationMember, Organis
 from attachments.models import Attachment
 from events.enums import AttendanceSector
 from events.models import AttendanceFigure, ProgrammeItem
+from following.models import Subscription
 from organisations.models import Contact, DocumentContribution, Organisation
 from outbox.models import Mail
 from projects.models import Project
@@ -55,12 +56,21 @@ NOT_IN_ADMIN = {
     "search.Name": "names to suggest, written with the record they are of",
     "search.ContentVersion": "a counter that moves by itself with every change of content",
     "funding.ShortlistedCall": "what somebody has picked for themselves or their colleagues is nobody else's business",
+    "following.Follower": "who follows something is nobody's business but their own",
+    "following.Dismissal": "as its follower",
+    "following.Edition": "what has been seen of a record, written by the timer",
+    "following.Round": "when the timer was there last",
     "attachments.ProposedChange": "shown, and left undone, on the page of the files of the proposed version",
 }
 # Editable fields that no form shows.
 NOT_IN_FORM = {
     (User, "user_permissions"): "rights are given by groups",
     (Mail, "html"): "the text has the same words",
+    # How many follow what is shown, and nothing of any one of them.
+    **{
+        (Subscription, name): "personal"
+        for name in ("follower", "document", "list", "query", "name", "rhythm", "asked_at", "confirmed_at")
+    },
 }
 
 FACTORIES = {
@@ -75,7 +85,7 @@ OWN_PAGES = [model for model in REGISTERED if model in FACTORIES and model is no
 SHOWN = {Invitation, JoinRequest, OrganisationMember, OrganisationRequest}
 # Added on the page of its record: tests/attachments/test_admin.py.
 ADDED_ELSEWHERE = {Attachment}
-EDITED = [model for model in OWN_PAGES if model not in (Transition, Correction, Miss, Mail, *SHOWN)]
+EDITED = [model for model in OWN_PAGES if model not in (Transition, Correction, Miss, Mail, Subscription, *SHOWN)]
 KINDS_OF_CONTENT = [model for model in OWN_PAGES if issubclass(model, Publishable)]
 
 each_page = pytest.mark.parametrize("model", OWN_PAGES, ids=lambda model: model._meta.label)

@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from following import actions
+from following.subjects import subject_at
 from tests.factories import (
     PASSWORD,
     AttachmentFactory,
@@ -24,6 +26,7 @@ from tests.factories import (
     ProgrammeItemFactory,
     ProjectFactory,
     ProjectFundingFactory,
+    SubscriptionFactory,
     UserFactory,
 )
 from tests.reading import parse
@@ -66,6 +69,7 @@ def pages():
     at = f"/konto/organisationer/{organisation.slug}/"
     member = OrganisationMemberFactory(organisation=organisation)
     JoinRequestFactory(organisation=organisation), InvitationFactory(organisation=organisation)
+    actions.follow(subject_at("/projekt/"), user=writer, rhythm="daily")
     project = ProjectFactory(draft=True, owner=writer, summary="Kort.")
     ParticipationFactory(project=project), ProjectFundingFactory(project=project)
     file = AttachmentFactory(record=project)
@@ -75,11 +79,19 @@ def pages():
     steps = [f"/mitt/{kind}/{record.pk}/{step}/" for kind, record in (("projekt", project), ("evenemang", event))
              for step in STEPS[kind]]  # fmt: skip
     visitors = ["/konto/logga-in/", "/konto/skapa-konto/", "/konto/kod/", "/konto/losenord/glomt/",
-                "/rattelse/projekt/kin/?falt=summary"]  # fmt: skip
+                "/rattelse/projekt/kin/?falt=summary", "/bevaka/?vad=/finansiering/utlysningar/amif-2016/",
+                "/bevaka/?vad=/projekt/", f"/bevaka/{SubscriptionFactory().follower.key}/"]  # fmt: skip
     writers = [
         *["/konto/", "/konto/e-post/", "/konto/inloggningar/", "/konto/ny-organisation/", "/konto/organisationer/"],
         *[at, f"{at}bjud-in/", f"{at}medlem/{member.pk}/", "/konto/organisationer/migrationsverket/ga-med/"],
-        *["/mitt/projekt/ny/", "/mitt/projekt/ny/?utlysning=%00", "/mitt/evenemang/ny/", *steps],
+        *[
+            "/mitt/bevakningar/",
+            "/bevaka/?vad=/projekt/",
+            "/mitt/projekt/ny/",
+            "/mitt/projekt/ny/?utlysning=%00",
+            "/mitt/evenemang/ny/",
+            *steps,
+        ],
         *[f"/mitt/projekt/{project.pk}/{page}" for page in ("", "medskribenter/", "filer/", f"filer/{file.pk}/")],
     ]
     editors = [

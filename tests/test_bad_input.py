@@ -13,7 +13,9 @@ from django.urls import URLPattern, get_resolver
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from events.filters import EventFilter
+from funding.costs.forms import CostsForm
 from funding.filters import CallFilter, ProgrammeFilter
+from funding.plan.forms import PlanForm
 from knowledge.filters import KnowledgeFilter
 from networks.filters import NetworkFilter
 from organisations.filters import OrganisationFilter
@@ -26,6 +28,10 @@ ALLOWED = {200, 301, 302, 400, 404}
 SLUGS = {
     "funding:programme": "amif-nationell",
     "funding:call": "amif-2016",
+    "funding:programme-costs": "amif-nationell",
+    "funding:call-costs": "amif-2016",
+    "funding:programme-plan": "amif-nationell",
+    "funding:call-plan": "erasmus-strategiska-partnerskap-2016",
     "projects:detail": "kin",
     "networks:detail": "erlai",
     "events:detail": "strategiskt-forum-lund",
@@ -78,7 +84,8 @@ ADDRESSES = [
     for route, name in ROUTES
 ]
 ADDRESSES += ["/en" + address for address in ADDRESSES if "." not in address and "halsa" not in address]
-PARAMETERS = sorted({name for filters in LISTS.values() for name in filters.base_filters} | {"sida", "sortera", "next"})
+PARAMETERS = {name for filters in LISTS.values() for name in filters.base_filters} | {"sida", "sortera", "next"}
+PARAMETERS = sorted(PARAMETERS | {*CostsForm.base_fields, *PlanForm.base_fields, "format"})
 # The content has no pictures and files, and only some kinds of records may be picked: tests of their own ask for those.
 ADDRESSES = [address for address in ADDRESSES if not re.search("/filer/|/mitt/valj/", address)]
 

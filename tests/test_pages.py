@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from tests.accounts.test_pages_of_accounts import FOLDERS, MEMBERS
 from tests.factories import CallFactory, NetworkFactory, UserFactory
+from tests.following.seeing import look_at_following
 from tests.members.seeing import look_around
 from tests.reading import answer, parse
 from tests.registering.seeing import look_at_registering
@@ -92,10 +93,14 @@ def test_links_on_the_pages_lead_somewhere():
 SEEN = [
     "/",
     "/finansiering/?laget=avslutat",
+    "/finansiering/hitta/?steg=5&fran=5&budget=mycket",
+    "/finansiering/hitta/?vi=kommun&utland=0&datum=2015-10-30&tema=slump",
     "/finansiering/tidslinje/",
     "/finansiering/program/amif-nationell/",
     "/finansiering/utlysningar/?datum=2015-10-20",
     "/finansiering/utlysningar/amif-2016/",
+    "/finansiering/program/amif-nationell/kalkyl/?budget=1000&start=2016-03&manader=24",
+    "/finansiering/utlysningar/amif-2016/plan/",
     "/projekt/?q=finnsinte",
     "/sok/",
     "/sok/?q=Lycksele",
@@ -151,6 +156,7 @@ def test_templates_are_all_seen_in_both_languages(monkeypatch):
             account.get(f"{prefix}/konto/")
             look_at_registering(prefix)
             look_around(account, prefix)
+            look_at_following(prefix)
             client.post(f"{prefix}/konto/logga-in/", {"login": "", "password": ""})
             with monkeypatch.context() as patch:
                 patch.setattr(settings, "DEBUG", True)

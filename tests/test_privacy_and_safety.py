@@ -30,13 +30,18 @@ PUBLIC = {
     "/sok/": "search",
     "/finansiering/": "funding:programmes",
     "/finansiering/program/amif-nationell/": "funding:programme",
+    "/finansiering/program/amif-nationell/kalkyl/": "funding:programme-costs",
     "/finansiering/utlysningar/": "funding:calls",
     "/finansiering/utlysningar/amif-2016/": "funding:call",
+    "/finansiering/utlysningar/amif-2016/kalkyl/": "funding:call-costs",
+    "/finansiering/program/amif-nationell/plan/": "funding:programme-plan",
+    "/finansiering/utlysningar/amif-2016/plan/": "funding:call-plan",
     "/projekt/": "projects:list",
     "/projekt/kin/": "projects:detail",
     "/natverk/": "networks:list",
     "/natverk/erlai/": "networks:detail",
     "/natverk/jamfor/": "networks:compare",
+    "/finansiering/hitta/": "funding:find",
     "/finansiering/tidslinje/": "funding:timeline",
     "/projekt/karta/": "projects:map",
     "/finansiering/jamfor/": "funding:compare",
@@ -57,6 +62,8 @@ PUBLIC = {
     "/rattelse/projekt/kin/": "corrections:propose",
     "/rattelse/projekt/kin/tack/": "corrections:thanks",
     "/om/roller/": "roles",
+    "/bevaka/": "following:follow",
+    "/bevaka/skickat/": "following:asked",
     "/konto/logga-in/": "account_login",
     "/konto/skapa-konto/": "account_signup",
     "/konto/kod/": "account_request_login_code",
@@ -92,6 +99,8 @@ FOR_DEVELOPERS = {"design", "design-states"}
 FOR_SCRIPTS = {"suggestions", "search-miss", "attachments:show", "attachments:small"}
 # What the buttons of a shortlist send: also without an account, but from the portal's own pages (tests/shortlist/).
 FOR_BUTTONS = {"funding:shortlist-change"}
+# Open to who has the key or the token of a mail (tests/following/test_pages.py).
+BY_KEY = {"following:confirm", "following:manage", "following:stop", "following:dismiss"}
 # They ask for a login themselves, after they have kept what was sent (tests/registering/test_together.py).
 KEEP_WHAT_WAS_TYPED = {"mine:new", "mine:step", "mine:files"}
 ONE_LANGUAGE = {"/halsa/", "/robots.txt", "/sitemap.xml"}
@@ -120,8 +129,10 @@ VIEWS = dict(views(get_resolver()))
 def test_views_that_need_no_login_are_those_listed_here():
     opened = {name for name, view in VIEWS.items() if not getattr(view, "login_required", True)}
     listed = {*PUBLIC.values(), *ON_THE_WAY.values()}
-    no_pages = FOR_DEVELOPERS | FOR_SCRIPTS | FOR_BUTTONS
-    assert opened == listed | PUBLIC_IN_ADMIN | WITH_A_DIRECTORY | no_pages | KEEP_WHAT_WAS_TYPED
+    others = (
+        PUBLIC_IN_ADMIN | WITH_A_DIRECTORY | FOR_DEVELOPERS | FOR_SCRIPTS | KEEP_WHAT_WAS_TYPED | BY_KEY | FOR_BUTTONS
+    )
+    assert opened == listed | others
 
 
 @each_address
@@ -436,9 +447,9 @@ def test_robots_are_told_of_the_sitemap_and_kept_from_accounts(client):
 def test_sitemap_lists_every_public_page_in_both_languages():
     xml = answer("/sitemap.xml").content.decode()
     listed = {urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", xml)}
-    # The search, the form for corrections and a shortlist are tools and no pages, and signing in is for those who know.
-    tools = ("/sok/", "/rattelse/", "/urval/")
-    assert {path for path in READERS_PAGES if not any(tool in path for tool in tools)} <= listed
+    # The search, the form for corrections, the calculators, the plans, the finder and a shortlist are tools, not
+    # pages; signing in is for those who know.
+    assert {path for path in READERS_PAGES if not re.search("/(sok|rattelse|kalkyl|plan|hitta|urval)/", path)} <= listed
     assert {f"/en{path}" for path in listed if not path.startswith("/en/")} == {
         path for path in listed if path.startswith("/en/")
     }

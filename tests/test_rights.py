@@ -17,6 +17,7 @@ from accounts.enums import MemberRole
 from accounts.rights import RIGHTS, Reach, Right, Role, may, role_in_portal
 from attachments.actions import add_attachment
 from attachments.checking import check
+from following.actions import token_for
 from integration_portal.editors import EDITORS
 from publishing import sharing
 from publishing.models import Publishable
@@ -32,6 +33,7 @@ from tests.factories import (
     OrganisationMemberFactory,
     OrganisationRequestFactory,
     ProjectFactory,
+    SubscriptionFactory,
     UserFactory,
 )
 from tests.reading import parse
@@ -84,7 +86,7 @@ def test_only_editors_decide_and_only_administrators_see_to_accounts():
     for right in (Right.REVIEW, Right.EDIT, Right.ADMINISTER):
         assert set(RIGHTS[right][below_editor]) == {Reach.NOTHING}
     assert RIGHTS[Right.ADMINISTER][list(Role).index(Role.EDITOR)] == Reach.NOTHING
-    for right in set(Right) - {Right.READ, Right.CORRECT}:
+    for right in set(Right) - {Right.READ, Right.CORRECT, Right.FOLLOW}:
         assert RIGHTS[right][0] == Reach.NOTHING
 
 
@@ -161,6 +163,7 @@ ADDRESSES = {
     "suggestions": Right.READ, "about": ALL, "roles": ALL, "accessibility": ALL, "privacy": ALL,
     "funding:programmes": Right.READ, "funding:timeline": Right.READ, "funding:programme": Right.READ,
     "funding:compare": Right.READ, "funding:calls": Right.READ, "funding:call": Right.READ,
+    "funding:programme-costs": Right.READ, "funding:call-costs": Right.READ,
     "projects:list": Right.READ, "projects:map": Right.READ, "projects:detail": Right.READ,
     "networks:list": Right.READ, "networks:compare": Right.READ, "networks:detail": Right.READ,
     "events:list": Right.READ, "events:detail": Right.READ, "knowledge:list": Right.READ,
@@ -168,6 +171,9 @@ ADDRESSES = {
     "organisations:municipalities": Right.READ, "organisations:municipality": Right.READ,
     "sources:list": Right.READ, "sources:document": Right.READ,
     "design": NOBODY, "design-states": NOBODY,  # only with DEBUG
+    "following:follow": Right.FOLLOW, "following:asked": Right.FOLLOW, "following:confirm": Right.FOLLOW,
+    "following:manage": Right.FOLLOW, "following:stop": Right.FOLLOW, "following:dismiss": Right.FOLLOW,
+    "mine-following": ACCOUNTS, "mine-follow": ACCOUNTS,
     "corrections:propose": Right.CORRECT, "corrections:thanks": Right.CORRECT,
     "attachments:show": Right.READ, "attachments:small": Right.READ,
     # One's own account
@@ -223,7 +229,7 @@ MODELS = {
          "funding.programme", "funding.call", "funding.applicantkind", "networks.network", "projects.project",
          "events.event", "events.eventseries", "knowledge.knowledgeentry", "search.synonym", "search.miss",
          "accounts.organisationrequest", "accounts.joinrequest", "publishing.correction",
-         "attachments.attachment"],
+         "attachments.attachment", "following.subscription"],
         Right.EDIT,
     ),
     **dict.fromkeys(
@@ -234,12 +240,12 @@ MODELS = {
 }  # fmt: skip
 # What is only looked at: nobody adds or deletes it there.
 ONLY_SHOWN = {"publishing.transition", "accounts.organisationrequest", "accounts.joinrequest"}
-ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mail"}
+ONLY_SHOWN |= {"accounts.organisationmember", "accounts.invitation", "outbox.mail", "following.subscription"}
 MADE_ELSEWHERE = {"attachments.attachment", "search.miss", "publishing.correction", "mfa.authenticator"}
 PAGES_OF_A_MODEL = {"changelist": True, "change": True, "history": True, "add": False, "delete": False}
 POST_ONLY = {"logout", "search-miss", "admin:logout", "members:invite-again", "members:take-back", "members:answer"}
 POST_ONLY |= {"members:stop-asking", "asking:stop-asking", "mine:act", "mine:remove-co-writer", "mine:remove-file"}
-POST_ONLY |= {"mine:keep-file"}
+POST_ONLY |= {"mine:keep-file", "mine-follow"}
 # Django's own catch-all and its old addresses of records, which lead to those above.
 UNNAMED = {"admin:(?P<url>.*)$", "admin:<path:object_id>/"}
 
@@ -292,6 +298,7 @@ def arguments(organisation, settings, tmp_path):
         "members:answer": JoinRequestFactory(organisation=organisation),
         "members:member": OrganisationMemberFactory(organisation=organisation),
     }
+    followed = SubscriptionFactory()
     own = {"members:stop-asking": JoinRequestFactory, "asking:stop-asking": OrganisationRequestFactory}
     records = {}
     for model in admin.site._registry:
@@ -322,6 +329,11 @@ def arguments(organisation, settings, tmp_path):
     def give(name, user):
         if name in versions:
             return versions[name]
+        if name == "following:confirm":
+            return {"token": token_for(followed)}
+        if name in ("following:manage", "following:stop", "following:dismiss"):
+            more = {"following:stop": {"which": "all"}, "following:dismiss": {"document": followed.document}}
+            return {"key": followed.follower.key} | more.get(name, {})
         if name == "mine:invitation":
             return {"token": invitation_to_write}
         if name.startswith("attachments:"):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0009_money_facts_and_moments"),
+        ("funding", "0010_plan"),
         ("organisations", "0004_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 
 from publishing.corrections.fields import kind_of
 from search.swedish import swedish_sort_key
+from sources.enums import Precision
 from sources.models import SourceDocument
 from sources.partial_dates import format_partial
 
@@ -136,8 +137,10 @@ def money(amount, currency: str) -> str:
     if locale == "sv":
         # Myndigheternas skrivregler: the amount, a space, the unit; "kr" and "euro" rather than symbols.
         unit = {"SEK": "kr", "EUR": "euro"}.get(currency, currency)
-        return f"{number(amount)}\N{NO-BREAK SPACE}{unit}"
+        figures = format_decimal(amount, locale=locale, format="#,##0" if whole else "#,##0.00")
+        return f"{figures}\N{NO-BREAK SPACE}{unit}".replace("-", "\N{MINUS SIGN}")  # Babel's would break the line
     text = format_currency(amount, currency, locale=locale, format="¤#,##0" if whole else None, currency_digits=False)
+    text = text.replace("-", "\N{MINUS SIGN}")
     return text.replace(currency, f"{currency}\N{NO-BREAK SPACE}")  # "€500", but "SEK 500"
 
 
@@ -164,6 +167,12 @@ def number(value) -> str:
 @register.filter
 def day(date: datetime.date | None) -> str:
     return format_partial(date)
+
+
+@register.filter
+def month(date: datetime.date) -> str:
+    """The month that ``date`` is in: "augusti 2027"."""
+    return format_partial(date, Precision.MONTH)
 
 
 @register.filter

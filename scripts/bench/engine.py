@@ -58,6 +58,10 @@ class Portal:
         """Measure what it takes to index some records."""
         self.search["indexing"] += json.loads(self.python("search_measures.py", "indexing"))
 
+    def follow(self):
+        """Measure what it takes to tell many followers; last of all, for it changes what the pages show."""
+        self.following = json.loads(self.python("following_measures.py"))
+
     def own_database(self, server, folder):
         """Return the address of a database for this size: a file, or one beside the one that was given."""
         if not server:
@@ -153,6 +157,8 @@ def main(file, rounds, requests, *sizes):
             for portal in portals:
                 portal.index()
             loads.append(os.getloadavg()[0])
+        for portal in portals:
+            portal.follow()
         Path(file).write_text(
             json.dumps(
                 {
@@ -160,7 +166,13 @@ def main(file, rounds, requests, *sizes):
                     "python": platform.python_version(),
                     "load": loads,
                     "sizes": {
-                        p.size: {"filled_in": p.filled_in, "pages": p.pages, "search": p.search} for p in portals
+                        p.size: {
+                            "filled_in": p.filled_in,
+                            "pages": p.pages,
+                            "search": p.search,
+                            "following": p.following,
+                        }
+                        for p in portals
                     },
                 }
             )

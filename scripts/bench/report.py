@@ -14,10 +14,13 @@ TARGETS = {
     "search": (None, 4),
     "suggestions": (None, 2),
     "picking": (30, None),
+    "finder": (20, None),
 }
 # What is promised of the search at every size: milliseconds to index a record, the share of the top of a full ranking.
 INDEXING_AT_MOST, OVERLAP_AT_LEAST = 10, 0.8
 SUGGESTIONS_AT_MOST = 50
+# Seconds to put a mail for each of 10,000 followers of one call into the outbox (following_measures.py).
+TELLING_AT_MOST = 5
 BEGIN, END = "<!-- made by make bench: begin -->", "<!-- made by make bench: end -->"
 
 
@@ -87,6 +90,19 @@ def search_table(result):
     return [*lines, *verdict(missed)]
 
 
+def following_table(result):
+    """Return the lines on what it takes to tell the followers of a call, at all sizes of one engine."""
+    lines = ["", f"### {result['engine']}, 10,000 followers of one call", ""]
+    lines += ["| Projects and calls | To see what has changed, s | To put their mails into the outbox, s |"]
+    lines += ["| ---: | ---: | ---: |"]
+    missed = []
+    for size, row in ((int(size), found["following"]) for size, found in result["sizes"].items()):
+        lines.append(f"| {size:,} of each | {row['look']:.2f} | {row['tell']:.2f} |")
+        if row["tell"] > TELLING_AT_MOST:
+            missed.append(f"- {size:,}: {row['tell']:.1f} s to put the mails, not {TELLING_AT_MOST}.")
+    return [*lines, *verdict(missed)]
+
+
 def verdict(missed):
     return ["", "Targets missed:", "", *missed] if missed else ["", "All targets met."]
 
@@ -108,6 +124,7 @@ def markdown(results, rounds, requests):
             missed = [f"- {cells[0]}: {miss}." for cells, misses in found for miss in misses]
             lines += verdict(missed)
         lines += search_table(result)
+        lines += following_table(result)
     return "\n".join([*lines, "", END])
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.accounts import allauth_walk
 from tests.factories import CorrectionFactory, ProjectFactory, TransitionFactory, UserFactory
+from tests.following.samples import about_following
 from tests.members.samples import about_members
 
 HOSTILE = 'Å & <b onclick="x">Ö</b>'
@@ -23,7 +24,7 @@ ACCOUNT = {
 }
 
 SAMPLES = {f"mail/accounts/{name}.html": lambda: ACCOUNT for name in {*allauth_walk.mails(), "code", "notice"}}
-SAMPLES |= about_members(HOSTILE)
+SAMPLES |= about_members(HOSTILE) | about_following(HOSTILE)
 
 
 def _of_a_change(**fields):
