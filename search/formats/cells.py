@@ -70,8 +70,8 @@ def called(record) -> str:
 
 def said(record, name: str):
     """Return the value of a field: its English one for those who read English, where there is one."""
-    english = getattr(record, f"{name}_en", "") if get_language() == "en" else ""
-    return english or getattr(record, name, "")
+    english = getattr(record, f"{name}_en", "")
+    return english if english and get_language() == "en" else getattr(record, name, "")
 
 
 def plain(text) -> str:
