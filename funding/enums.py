@@ -34,6 +34,17 @@ class ProgrammeTie(models.TextChoices):
     CONTRIBUTOR = "contributor", _("has contributions from")
 
 
+class Milestone(models.TextChoices):
+    """What every application of a municipality has to pass, in this order: see plan/steps.py."""
+
+    PARTNERS = "partners", _("partner agreement")
+    PAPERS = "papers", _("papers to the committee")
+    DECISION = "decision", _("political decision")
+    SIGNATORY = "signatory", _("signature")
+    TRANSLATION = "translation", _("translation")
+    UPLOAD = "upload", _("upload")
+
+
 class CallState(models.TextChoices):
     """Derived from a call's windows for a chosen day; never stored."""
 

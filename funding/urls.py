@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .costs import views as costs
+from .plan import views as plan
 
 app_name = "funding"
 urlpatterns = [
@@ -9,8 +10,10 @@ urlpatterns = [
     path("tidslinje/", views.timeline, name="timeline"),
     path("program/<slug:slug>/", views.programme_detail, name="programme"),
     path("program/<slug:slug>/kalkyl/", costs.programme_costs, name="programme-costs"),
+    path("program/<slug:slug>/plan/", plan.programme_plan, name="programme-plan"),
     path("jamfor/", views.programme_compare, name="compare"),
     path("utlysningar/", views.call_list, name="calls"),
     path("utlysningar/<slug:slug>/", views.call_detail, name="call"),
     path("utlysningar/<slug:slug>/kalkyl/", costs.call_costs, name="call-costs"),
+    path("utlysningar/<slug:slug>/plan/", plan.call_plan, name="call-plan"),
 ]

@@ -41,6 +41,7 @@ EMPTY = {
     "knowledge": "/kunskap/?q=xyzzy&typ=practice&sortera=slump",
     "organisations": "/aktorer/?q=xyzzy&typ=municipality&sortera=slump",
 }
+ERASMUS = "/finansiering/utlysningar/erasmus-strategiska-partnerskap-2016/"
 OTHERS = {
     "start": "/",
     "timeline": "/finansiering/tidslinje/",
@@ -54,6 +55,9 @@ OTHERS = {
     "&start=2016-03&manader=30&timmar=1200&timkostnad=450&stodniva=80&kurs=11.25&kursdag=2016-01-15&eget=100000+kr",
     "calculator with what is wrong": "/finansiering/utlysningar/amif-2016/kalkyl/?budget=mycket&manader=0&kurs=0",
     "call with an amount that is none": "/finansiering/utlysningar/amif-2016/?budget=mycket",
+    "plan of a call": f"{ERASMUS}plan/?datum=2016-03-24&namnd=13/4%202016",
+    "plan of a programme": "/finansiering/program/amif-nationell/plan/",
+    "plan with what was not understood": f"{ERASMUS}plan/?sista_dag=snart&handlingar=sju&namnd=x",
     "sources": "/om/kallor/",
     "search": "/sok/",
     "search with hits": "/sok/?q=integration",

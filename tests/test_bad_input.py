@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 from events.filters import EventFilter
 from funding.costs.forms import CostsForm
 from funding.filters import CallFilter, ProgrammeFilter
+from funding.plan.forms import PlanForm
 from knowledge.filters import KnowledgeFilter
 from networks.filters import NetworkFilter
 from organisations.filters import OrganisationFilter
@@ -29,6 +30,8 @@ SLUGS = {
     "funding:call": "amif-2016",
     "funding:programme-costs": "amif-nationell",
     "funding:call-costs": "amif-2016",
+    "funding:programme-plan": "amif-nationell",
+    "funding:call-plan": "erasmus-strategiska-partnerskap-2016",
     "projects:detail": "kin",
     "networks:detail": "erlai",
     "events:detail": "strategiskt-forum-lund",
@@ -82,7 +85,7 @@ ADDRESSES = [
 ]
 ADDRESSES += ["/en" + address for address in ADDRESSES if "." not in address and "halsa" not in address]
 PARAMETERS = {name for filters in LISTS.values() for name in filters.base_filters} | {"sida", "sortera", "next"}
-PARAMETERS = sorted(PARAMETERS | set(CostsForm.base_fields))
+PARAMETERS = sorted(PARAMETERS | {*CostsForm.base_fields, *PlanForm.base_fields, "format"})
 # The content has no pictures and files, and only some kinds of records may be picked: tests of their own ask for those.
 ADDRESSES = [address for address in ADDRESSES if not re.search("/filer/|/mitt/valj/", address)]
 

@@ -97,6 +97,7 @@ SEEN = [
     "/finansiering/utlysningar/?datum=2015-10-20",
     "/finansiering/utlysningar/amif-2016/",
     "/finansiering/program/amif-nationell/kalkyl/?budget=1000&start=2016-03&manader=24",
+    "/finansiering/utlysningar/amif-2016/plan/",
     "/projekt/?q=finnsinte",
     "/sok/",
     "/sok/?q=Lycksele",

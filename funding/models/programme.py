@@ -11,7 +11,7 @@ from sources.addresses import address
 from sources.models import Citation, SlugManager
 from sources.partial_dates import Period, last_day
 
-from ..enums import ProgrammeKind, ProgrammeRole, ProgrammeTie
+from ..enums import Milestone, ProgrammeKind, ProgrammeRole, ProgrammeTie
 from .money import GrantLimit, MoneyFacts, once_a_length
 
 
@@ -261,6 +261,10 @@ class GrantCeiling(GrantLimit):
         constraints = [*GrantLimit.Meta.constraints, *once_a_length("programme", "funding_ceiling")]
 
 
+# Weeks. Nobody plans an application for longer, so more is a slip of the hand.
+LONGEST_PLAN = 104
+
+
 class ApplicationStep(Followed):
     """One step of the advice on how to apply."""
 
@@ -273,6 +277,19 @@ class ApplicationStep(Followed):
     position = models.PositiveSmallIntegerField(_("position"))
     text = models.TextField(_("text"))
     text_en = models.TextField(_("text, English"), blank=True)
+    milestone = models.CharField(
+        _("milestone"),
+        max_length=12,
+        choices=Milestone,
+        blank=True,
+        help_text=_("When the step is one that every plan has, it takes the place of that one."),
+    )
+    weeks_before = models.PositiveSmallIntegerField(
+        _("weeks before the last day"),
+        null=True,
+        blank=True,
+        help_text=_("When the step has to be done at the latest. Empty: just before the step that follows it."),
+    )
 
     class Meta:
         verbose_name = _("application step")
@@ -283,7 +300,18 @@ class ApplicationStep(Followed):
                 fields=["programme", "position"],
                 name="funding_step_one_per_position",
                 violation_error_message=_("There is already a step with this position."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "milestone"],
+                condition=~models.Q(milestone=""),
+                name="funding_step_one_per_milestone",
+                violation_error_message=_("There is already a step that is this milestone."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weeks_before=None) | models.Q(weeks_before__lte=LONGEST_PLAN),
+                name="funding_step_within_the_plan",
+                violation_error_message=_("A plan begins at most two years before the last day."),
+            ),
         ]
 
     def __str__(self):

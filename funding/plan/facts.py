@@ -1,0 +1,96 @@
+"""The facts of a call or a programme for the memo, each with the record that says it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _, ngettext
+
+from publishing.enums import Status
+from publishing.templatetags.content import called, in_language, money
+
+from ..models import Call
+from ..terms import Term, terms_of
+
+
+@dataclass(frozen=True)
+class Fact:
+    """``value`` is "" when it is unknown; then nobody says it."""
+
+    label: str
+    value: str = ""
+    said_by: object = None
+
+
+def facts_of(record) -> list[Fact]:
+    """Return the facts of ``record``, those of its programme where a call says nothing else."""
+    terms = terms_of(record)
+    programme = record.programme if isinstance(record, Call) else record
+    facts = [Fact(_("Programme"), called(programme), programme)] if programme.status == Status.PUBLISHED else []
+    if record is not programme:
+        facts = [Fact(_("Call"), called(record), record), *facts, *_windows(record)]
+    return [*facts, _applicants(record, terms), *_partners(terms)]
+
+
+def money_of(record) -> list[Fact]:
+    """Return what the programme pays, the own share, the ceilings, the budget and when the money comes."""
+    terms = terms_of(record)
+    own, payment = terms.own_share, terms.advance_percent
+    counts = _("working time counts") if terms.time_counts.value else _("working time does not count")
+    return [
+        _fact(_("The programme pays"), terms.rate, _rate(terms)),
+        _fact(_("Your own share"), terms.rate, "" if own is None else f"{own} %"),
+        _fact(_("Working time as own share"), terms.time_counts, counts),
+        _fact(_("Grant per project"), terms.limits, "; ".join(map(_limit, terms.limits.value))),
+        _fact(_("Budget"), terms.budget, money(terms.budget.value, getattr(record, "budget_currency", ""))),
+        _fact(_("Paid in advance"), payment, _("%(percent)s %% of the grant") % {"percent": payment.value}),
+    ]
+
+
+def _fact(label, term: Term, value) -> Fact:
+    """Return the fact of a term; its value in words is heeded when there is one."""
+    return Fact(label, value, term.said_by) if term.is_known else Fact(label)
+
+
+def _rate(terms) -> str:
+    said = [_("%(percent)s %% of the cost") % {"percent": terms.rate.value}]
+    if terms.highest_rate.is_known:
+        said.append(_("in some cases up to %(percent)s %%") % {"percent": terms.highest_rate.value})
+    note = in_language(terms.rate_note.said_by, "cofinancing_note")[0] if terms.rate_note.is_known else ""
+    return ", ".join(said) + (f" ({note})" if note else "")
+
+
+def _windows(call) -> list[Fact]:
+    facts = []
+    for window in call.windows.all():
+        stage = in_language(window, "stage")[0]
+        dates = {_("Opens"): window.opens, _("Last day to apply"): window.closes}
+        facts += [Fact(label, f"{day} ({stage})" if stage else day, call) for label, day in dates.items() if day]
+    return facts or [Fact(_("Last day to apply"))]
+
+
+def _applicants(record, terms) -> Fact:
+    said_by = terms.applicant_kinds.said_by or record
+    note = in_language(said_by, "applicants_note")[0]
+    names = ", ".join(in_language(kind, "name")[0] for kind in terms.applicant_kinds.value)
+    return Fact(_("Who may apply"), f"{names} ({note})" if names and note else names or note, said_by)
+
+
+def _partners(terms) -> list[Fact]:
+    partners, countries = terms.minimum_partners, terms.minimum_countries
+    return [
+        _fact(_("Partners besides the applicant, at least"), partners, str(partners.value)),
+        _fact(_("Countries, Sweden counted, at least"), countries, str(countries.value)),
+    ]
+
+
+def _limit(limit) -> str:
+    said = []
+    if limit.floor is not None:
+        said.append(_("at least %(amount)s") % {"amount": money(limit.floor, limit.currency)})
+    if limit.amount is not None:
+        said.append(_("at most %(amount)s") % {"amount": money(limit.amount, limit.currency)})
+    length = ""
+    if limit.years:
+        length = ngettext("for %(counter)s year", "for %(counter)s years", limit.years) % {"counter": limit.years}
+    elif limit.months:
+        length = ngettext("for %(counter)s month", "for %(counter)s months", limit.months) % {"counter": limit.months}
+    return f"{', '.join(said)} {length}".strip()
