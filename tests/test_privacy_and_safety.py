@@ -437,8 +437,8 @@ def test_robots_are_told_of_the_sitemap_and_kept_from_accounts(client):
 def test_sitemap_lists_every_public_page_in_both_languages():
     xml = answer("/sitemap.xml").content.decode()
     listed = {urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", xml)}
-    # The search, the form for corrections, the calculators, the plans and the finder are tools and not pages; signing in is
-    # for those who know.
+    # The search, the form for corrections, the calculators, the plans and the finder are tools and not pages; signing
+    # in is for those who know.
     assert {path for path in READERS_PAGES if not re.search("/(sok|rattelse|kalkyl|plan|hitta)/", path)} <= listed
     assert {f"/en{path}" for path in listed if not path.startswith("/en/")} == {
         path for path in listed if path.startswith("/en/")
