@@ -23,7 +23,7 @@ from .told import told
 STEP, FROM, ANSWER, ALL = "steg", "fran", "svar", "alla"
 
 # What the calculator asks as well, by its own name of it.
-ASKED_BY_COSTS = {"budget": "budget", "egna": "eget", "start": "start", "langd": "manader"}
+ASKED_BY_COSTS = {"budget": "budget", "egna": "eget", "start": "start"}
 
 # Fewer than a list has rows: each tells a dozen reasons.
 HITS_A_PAGE = 10
@@ -105,8 +105,9 @@ def _answer(request, form, step):
 
 def _costs_query(form):
     """Return what has been answered and understood that the calculator asks, too."""
-    right = {name: form.query.get(name) for name in ASKED_BY_COSTS if name not in form.errors}
-    return urlencode({ASKED_BY_COSTS[name]: value for name, value in right.items() if value})
+    right = {ASKED_BY_COSTS[name]: form.query.get(name) for name in ASKED_BY_COSTS if name not in form.errors}
+    right["manader"] = form.answers.months  # where the end was answered, too
+    return urlencode({name: value for name, value in right.items() if value})
 
 
 def _is_untidy(request, step):
