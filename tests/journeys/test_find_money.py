@@ -59,7 +59,7 @@ def test_officer_finds_a_call_and_follows_it_until_its_last_day_is_moved(person,
     anna = person()
     anna.opens("/")
     anna.follows("Hitta pengar som passar er")
-    anna.chooses("Vilken sorts organisation är ni?", "kommun")
+    anna.chooses("Vilken sorts organisation är ni?", "Kommun")
     anna.writes("I vilken kommun?", "Kristianstads kommun")
     anna.presses("Nästa fråga")
     anna.follows("5. Pengar och partner")
