@@ -8,6 +8,7 @@ from search.facets import ChoiceFacet, ConditionFacet, RelationFacet, TextFacet
 from search.lists import ListFilter
 
 from .enums import EventKind
+from .formats import EVENT_COLUMNS, event_entries
 from .models import Event, EventSeries
 from .models.event import over_on
 
@@ -37,6 +38,8 @@ class EventFilter(ListFilter):
     }
 
     row_template = "events/_row.html"
+    columns = EVENT_COLUMNS
+    has_dates = True
 
     class Meta:
         model = Event
@@ -45,3 +48,6 @@ class EventFilter(ListFilter):
     @classmethod
     def shown_to(cls, user):
         return Event.objects.visible_to(user).select_related("country", "series").prefetch_related("themes")
+
+    def calendar_entries(self, event):
+        return event_entries(event)

@@ -31,4 +31,9 @@ class FundingConfig(AppConfig):
             name="utlysning",
             follows=["themes", "programme__applicant_kinds", "other_programmes", "applicant_kinds", "contacts"],
         )
+        from accounts import personal_data
+
+        from .shortlist import holdings
+
+        personal_data.register("shortlist", export=holdings.export, told=holdings.TOLD)
         pickable.register("program", self.get_model("Programme"), names=("short_name", "other_names"), few=True)

@@ -14,6 +14,7 @@ from search.lists import ListFilter
 
 from . import turns
 from .enums import CallState, ProgrammeKind
+from .formats import CALL_COLUMNS, PROGRAMME_COLUMNS, call_entries
 from .models import ApplicantKind, Call, Programme
 
 
@@ -49,6 +50,8 @@ class ProgrammeFilter(ListFilter):
     }
 
     row_template = "funding/_programme_row.html"
+    columns = PROGRAMME_COLUMNS
+    has_dates = True
 
     class Meta:
         model = Programme
@@ -60,6 +63,15 @@ class ProgrammeFilter(ListFilter):
         return visible.select_related("parent").prefetch_related(
             "themes", "applicant_kinds", Prefetch("succeeded_by", visible)
         )
+
+    def with_all(self, records):
+        calls = Call.objects.visible_to(self.request.user).annotate(changed_at=Call.last_change())
+        calls = Prefetch("calls", calls.prefetch_related("windows"), to_attr="calls_to_read")
+        return records.prefetch_related("ceilings", calls)
+
+    def calendar_entries(self, programme):
+        """A programme's dates are those of its calls; its own period is years long."""
+        return [entry for call in programme.calls_to_read for entry in call_entries(call)]
 
 
 class CallApplicantFacet(RelationFacet):
@@ -121,6 +133,8 @@ class CallFilter(ListFilter):
     }
 
     row_template = "funding/_call_row.html"
+    columns = CALL_COLUMNS
+    has_dates = True
 
     class Meta:
         model = Call
@@ -146,3 +160,9 @@ class CallFilter(ListFilter):
 
     def annotated(self, records):
         return records.with_state(self.moment)
+
+    def with_all(self, records):
+        return records.prefetch_related("themes", "ceilings", "programme__ceilings")
+
+    def calendar_entries(self, call):
+        return call_entries(call)

@@ -16,6 +16,7 @@ from . import drawings, turns
 from .costs.example import worked_example
 from .filters import CallFilter, ProgrammeFilter
 from .models import Call, Programme, ProgrammeOrganisation
+from .shortlist.lists import Shortlist, all_of
 from .terms import terms_of
 
 
@@ -113,7 +114,10 @@ def programme_detail(request, slug):
 @login_not_required
 def call_list(request):
     call_filter = CallFilter.of(request)
-    return list_page(request, call_filter, "funding/calls.html", title=_("Calls"), on=call_filter.day)
+    shortlist = Shortlist(request)
+    return list_page(
+        request, call_filter, "funding/calls.html", title=_("Calls"), on=call_filter.day, shortlist=shortlist
+    )
 
 
 def _calls(user, moment):
@@ -147,7 +151,7 @@ def call_detail(request, slug):
     context = CALL.get(request.user, slug, _moment(request, on)) | {"on": on, "notes": notes}
     terms = terms_of(context["record"])
     example = worked_example(terms, request.user, request.GET.get("budget", "")[:60])
-    context |= {"terms": terms, "example": example}
+    context |= {"terms": terms, "example": example, "shortlists": all_of(request)}
     return render(request, "funding/call.html", context)
 
 

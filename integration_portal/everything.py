@@ -23,6 +23,8 @@ from publishing.models import Theme
 from search import registry
 from search.documents import facet_lexeme
 from search.facets import Facet, RelationFacet
+from search.formats.cells import Column, called, said
+from search.formats.taken import changed_at
 from search.lists import RELEVANCE, ListFilter
 from search.matching import Index
 from search.models import Document
@@ -91,6 +93,9 @@ class Hit:
         """Why it was found, as for the rows of the other lists."""
         return self.record.found
 
+    def get_absolute_url(self):
+        return self.record.get_absolute_url()
+
 
 class YearFacet(IndexedFacet, Facet):
     """Options are years, the latest first."""
@@ -144,14 +149,42 @@ class EverythingFilter(ListFilter):
 
     def rows(self, ids):
         """Return the hits with these numbers in the index: each the record as in the list of its kind, and its row."""
-        rows = []
+        return self._by_kind(ids, lambda contents, keys: contents.rows(keys))
+
+    def records(self, ids):
+        return self._by_kind(ids, lambda contents, keys: contents.records(keys))
+
+    def _by_kind(self, ids, asked) -> list[Hit]:
+        """Return the hits with these numbers; ``asked`` returns the records of one kind from its own list."""
+        hits = []
         for kind, numbers in groupby(sorted(ids), registry.kind_of_document):
-            records = SHOWN[kind.model].of(self.request, QueryDict())
-            rows += [
-                Hit(kind.document_id(record.pk), record, records.row_template)
-                for record in records.rows([number - kind.start for number in numbers])
-            ]
-        return rows
+            contents = self.kinds[kind.model]
+            records = asked(contents, [number - kind.start for number in numbers])
+            hits += [Hit(kind.document_id(record.pk), record, contents.row_template) for record in records]
+        return hits
+
+    @cached_property
+    def kinds(self) -> dict:
+        """The list of each kind by its model, without any choice."""
+        return {model: filter_class.of(self.request, QueryDict()) for model, filter_class in SHOWN.items()}
+
+    # --- To take along
+
+    has_dates = True
+    columns = [
+        Column(_("Kind"), lambda hit: capfirst(str(hit.record._meta.verbose_name))),
+        Column(_("Title"), lambda hit: called(hit.record)),
+        Column(_("summary"), lambda hit: said(hit.record, "summary")),
+    ]
+
+    def calendar_entries(self, hit):
+        return self.kinds[type(hit.record)].calendar_entries(hit.record)
+
+    def changed_last(self, number, hits=None):
+        latest = []
+        for kind in registry.kinds():
+            latest += self.kinds[kind.model].changed_last(number, kind.records(self.hits))
+        return sorted(latest, key=changed_at, reverse=True)[:number]
 
     @cached_property
     def direct(self) -> list:

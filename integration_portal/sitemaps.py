@@ -17,8 +17,8 @@ class _TwoLanguages(Sitemap):
 
 class PageSitemap(_TwoLanguages):
     def items(self):
-        names = ["start", "funding:programmes", "funding:timeline", "funding:compare", "funding:calls"]
-        names += ["projects:list", "projects:map", "networks:list", "networks:compare", "events:list"]
+        names = ["start", "funding:programmes", "funding:find", "funding:timeline", "funding:compare"]
+        names += ["funding:calls", "projects:list", "projects:map", "networks:list", "networks:compare", "events:list"]
         names += ["knowledge:list", "organisations:list", "organisations:municipalities", "sources:list"]
         return [*names, "about", "roles", "accessibility", "privacy"]
 

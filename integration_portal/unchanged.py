@@ -14,12 +14,14 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
+from funding.shortlist.cookie import COOKIE as SHORTLIST_COOKIE
 from funding.turns import last_turn
 from search import changes
 
 # What a page says depends on these of what the browser sends, besides the address; a cookie means an account.
 VARIES_WITH = ["HX-Request", "HX-History-Restore-Request"]
-PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
+# Pages that show a shortlist are the reader's own as well.
+PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name, SHORTLIST_COOKIE}
 
 
 @cache

@@ -217,6 +217,8 @@ def health(request):
 def robots(request):
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /konto/", "Disallow: /en/konto/"]
     lines += ["Disallow: /rattelse/", "Disallow: /en/rattelse/", "Disallow: /bevaka/", "Disallow: /en/bevaka/"]
+    # Each answer of the finder leads to others: there is no end to them, and nothing in them that the lists lack.
+    lines += ["Disallow: /finansiering/hitta/?", "Disallow: /en/finansiering/hitta/?"]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -7,6 +7,7 @@ from search.facets import ChoiceFacet, RelationFacet
 from search.lists import ListFilter
 
 from .enums import KnowledgeKind
+from .formats import KNOWLEDGE_COLUMNS
 from .models import KnowledgeEntry
 
 
@@ -21,6 +22,7 @@ class KnowledgeFilter(ListFilter):
     }
 
     row_template = "knowledge/_row.html"
+    columns = KNOWLEDGE_COLUMNS
 
     class Meta:
         model = KnowledgeEntry

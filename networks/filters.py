@@ -1,12 +1,15 @@
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
+from events.formats import event_entries
+from events.models import Event, EventSeries
 from organisations.facets import CountryFacet
 from publishing.models import Theme
 from search.facets import ChoiceFacet, ConditionFacet, RelationFacet
 from search.lists import ListFilter
 
 from .enums import FeeKind, MembershipRole
+from .formats import NETWORK_COLUMNS
 from .models import Membership, Network
 
 _swedish_members = Exists(
@@ -32,6 +35,8 @@ class NetworkFilter(ListFilter):
     }
 
     row_template = "networks/_row.html"
+    columns = NETWORK_COLUMNS
+    has_dates = True
 
     class Meta:
         model = Network
@@ -47,3 +52,13 @@ class NetworkFilter(ListFilter):
                 "themes", Prefetch("memberships", swedish.select_related("organisation"), to_attr="swedish_members")
             )
         )
+
+    def with_all(self, records):
+        events = Event.objects.visible_to(self.request.user).select_related("country")
+        events = Prefetch("events", events.annotate(changed_at=Event.last_change()), to_attr="events_to_read")
+        return records.prefetch_related(Prefetch("series", EventSeries.objects.prefetch_related(events)))
+
+    def calendar_entries(self, network):
+        """What an officer can go to: the meetings of the network's series."""
+        events = [event for series in network.series.all() for event in series.events_to_read]
+        return [entry for event in events for entry in event_entries(event)]

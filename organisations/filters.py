@@ -5,6 +5,7 @@ from search.lists import ListFilter
 
 from .enums import OrganisationKind, Sector
 from .facets import CountryFacet
+from .formats import ORGANISATION_COLUMNS
 from .models import Municipality, Organisation, Region
 
 
@@ -15,6 +16,7 @@ class OrganisationFilter(ListFilter):
     lan = RelationFacet(Region, "region", label=_("County"))
 
     row_template = "organisations/_row.html"
+    columns = ORGANISATION_COLUMNS
 
     class Meta:
         model = Organisation
@@ -23,6 +25,9 @@ class OrganisationFilter(ListFilter):
     @classmethod
     def shown_to(cls, user):
         return Organisation.objects.select_related("country", "municipality")
+
+    def with_all(self, records):
+        return records.select_related("region")
 
 
 class MunicipalityFilter(ListFilter):

@@ -12,6 +12,7 @@ from search.facets import ChoiceFacet, ConditionFacet, RelationFacet, linked
 from search.lists import ListFilter
 
 from .enums import ProjectRole
+from .formats import PROJECT_COLUMNS, PROJECT_ROWS, project_entries
 from .models import Participation, Project
 
 # The EU's programme periods: the years that money is counted in.
@@ -51,6 +52,8 @@ class ProjectFilter(ListFilter):
     }
 
     row_template = "projects/_row.html"
+    columns = PROJECT_COLUMNS
+    has_dates = True
 
     class Meta:
         model = Project
@@ -62,6 +65,12 @@ class ProjectFilter(ListFilter):
         return Project.objects.visible_to(user).prefetch_related(
             "themes", Prefetch("participations", owners, to_attr="owners")
         )
+
+    def with_all(self, records):
+        return records.prefetch_related(*PROJECT_ROWS)
+
+    def calendar_entries(self, project):
+        return project_entries(project)
 
     # An organisation and a role together mean that organisation in that role. So with one of them chosen the sets of
     # the other hold that choice already.

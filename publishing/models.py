@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -229,6 +230,12 @@ class Publishable(Findable):
 
     def natural_key(self):
         return (self.slug,)
+
+    @classmethod
+    def last_change(cls):
+        """Return the expression for when what readers see changed last: with its content, or by being published."""
+        published = Coalesce("published_at", "status_since")
+        return Greatest(published, Coalesce(super().last_change(), published))
 
     @property
     def is_kept_when_deleted(self) -> bool:

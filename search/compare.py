@@ -19,12 +19,15 @@ class Comparison:
     most: int = COMPARE_AT_MOST
 
 
-def comparison(request, queryset, name: str) -> Comparison:
-    """Return what the address asks to compare: the records of ``queryset`` with a slug in the parameter ``name``."""
-    choices = list(queryset)
+def comparison(request, records, name: str, unasked: int = 0) -> Comparison:
+    """Return what the address asks to compare: those of ``records`` with a slug in the parameter ``name``.
+
+    Where it asks for none, the first of them are compared, as many as ``unasked``.
+    """
+    choices = list(records)
     by_slug = {record.slug: record for record in choices}
     asked = [slug for slug in dict.fromkeys(request.GET.getlist(name)) if slug]
-    records = [by_slug[slug] for slug in asked if slug in by_slug]
+    records = [by_slug[slug] for slug in asked if slug in by_slug] if asked else choices[:unasked]
     notes = [_("“%(value)s” is not in the portal.") % {"value": slug[:60]} for slug in asked if slug not in by_slug]
     if len(records) > COMPARE_AT_MOST:
         left_out = len(records) - COMPARE_AT_MOST

@@ -20,9 +20,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 from pyroaring import BitMap
 
-from . import changes, registry
+from . import changes, formats, registry
 from .facets import Facet
 from .finding import Search
+from .formats.contents import Contents
 from .memory import Memory
 from .options import Chip, FacetOptions, Option
 from .order import Order, Ranked, Shown
@@ -65,7 +66,7 @@ class SearchFilter(django_filters.Filter):
     field_class = SearchField
 
 
-class ListFilter(django_filters.FilterSet):
+class ListFilter(Contents, django_filters.FilterSet):
     """Base of the filters of all lists. ``orderings`` maps an address value to label and order.
 
     ``queryset`` is all of the model that the reader may see, the same wherever the filter is used, for what is found is
@@ -352,6 +353,8 @@ class ListFilter(django_filters.FilterSet):
             notes.append(note % {"words": self.search.text[:60]})
         if self.data.get("sortera") and self.data["sortera"] not in self.order_choices:
             notes.append(_("There is no such order; the list is in its usual one."))
+        if self.data.get(formats.PARAMETER, "") not in {"", *formats.FORMATS}:
+            notes.append(_("The list can be had in no such format; this is its page."))
         return notes
 
     def loosened(self) -> list[Chip]:
@@ -365,7 +368,12 @@ class ListFilter(django_filters.FilterSet):
 
 
 def list_page(request, filter_set: ListFilter, template: str, **context):
-    """Render a list; for htmx only the part that changes. A page that is not there is a 404."""
+    """Render a list; for htmx only the part that changes. A page that is not there is a 404.
+
+    With ``format`` in the address the answer is the whole list in that format.
+    """
+    if taken_along := formats.answer(request, filter_set, context["title"]):
+        return taken_along
     paginator = Paginator(filter_set.shown, PAGE_SIZE)
     try:
         page = paginator.page(request.GET.get("sida") or 1)
@@ -380,6 +388,7 @@ def list_page(request, filter_set: ListFilter, template: str, **context):
         "loosened": [] if paginator.count else filter_set.loosened(),
         "query": filter_set.valid_query().urlencode(),
         "list_path": request.path,
+        "formats": formats.offered(filter_set),
     }
     part = request.htmx and not request.htmx.history_restore_request
     response = render(request, "_list.html" if part else template, context)

@@ -74,6 +74,12 @@ class Findable(Sourced):
     class Meta:
         abstract = True
 
+    @classmethod
+    def last_change(cls):
+        """Return the expression for when a record's content changed last; null where nobody has since it came."""
+        versions = cls.history.model.objects.filter(id=models.OuterRef("pk"))
+        return models.Subquery(versions.order_by("-history_date").values("history_date")[:1])
+
     @property
     def search_keywords(self) -> list[str]:
         """The keywords one by one: neighbours in the list are no phrase."""

@@ -44,6 +44,10 @@ EMPTY = {
 ERASMUS = "/finansiering/utlysningar/erasmus-strategiska-partnerskap-2016/"
 OTHERS = {
     "start": "/",
+    "finder": "/finansiering/hitta/",
+    "finder, a question with something wrong": "/finansiering/hitta/?steg=5&fran=5&budget=mycket&kommun=Lund",
+    "finder, the answer": "/finansiering/hitta/?vi=kommun&kommun=Kristianstad&utland=0&datum=2015-10-30",
+    "finder, answered in part": "/finansiering/hitta/?kommun=Atlantis&tema=slump&q=integration&langd=24&sida=2",
     "timeline": "/finansiering/tidslinje/",
     "map": "/projekt/karta/",
     "municipalities": "/kommuner/",
@@ -54,6 +58,8 @@ OTHERS = {
     "calculator with all": "/finansiering/program/erasmus-plus-strategiska-partnerskap/kalkyl/?budget=4+miljoner+kr"
     "&start=2016-03&manader=30&timmar=1200&timkostnad=450&stodniva=80&kurs=11.25&kursdag=2016-01-15&eget=100000+kr",
     "calculator with what is wrong": "/finansiering/utlysningar/amif-2016/kalkyl/?budget=mycket&manader=0&kurs=0",
+    "shortlist": "/finansiering/urval/?utlysning=amif-2016&utlysning=easi-2015&utlysning=slump",
+    "shortlist with nothing on it": "/finansiering/urval/",
     "call with an amount that is none": "/finansiering/utlysningar/amif-2016/?budget=mycket",
     "plan of a call": f"{ERASMUS}plan/?datum=2016-03-24&namnd=13/4%202016",
     "plan of a programme": "/finansiering/program/amif-nationell/plan/",

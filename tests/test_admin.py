@@ -59,6 +59,7 @@ NOT_IN_ADMIN = {
     "following.Dismissal": "as its follower",
     "following.Edition": "what has been seen of a record, written by the timer",
     "following.Round": "when the timer was there last",
+    "funding.ShortlistedCall": "what somebody has picked for themselves or their colleagues is nobody else's business",
     "attachments.ProposedChange": "shown, and left undone, on the page of the files of the proposed version",
 }
 # Editable fields that no form shows.

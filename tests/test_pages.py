@@ -93,6 +93,8 @@ def test_links_on_the_pages_lead_somewhere():
 SEEN = [
     "/",
     "/finansiering/?laget=avslutat",
+    "/finansiering/hitta/?steg=5&fran=5&budget=mycket",
+    "/finansiering/hitta/?vi=kommun&utland=0&datum=2015-10-30&tema=slump",
     "/finansiering/tidslinje/",
     "/finansiering/program/amif-nationell/",
     "/finansiering/utlysningar/?datum=2015-10-20",

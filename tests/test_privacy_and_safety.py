@@ -41,9 +41,11 @@ PUBLIC = {
     "/natverk/": "networks:list",
     "/natverk/erlai/": "networks:detail",
     "/natverk/jamfor/": "networks:compare",
+    "/finansiering/hitta/": "funding:find",
     "/finansiering/tidslinje/": "funding:timeline",
     "/projekt/karta/": "projects:map",
     "/finansiering/jamfor/": "funding:compare",
+    "/finansiering/urval/": "funding:shortlist",
     "/evenemang/": "events:list",
     "/evenemang/strategiskt-forum-lund/": "events:detail",
     "/kunskap/": "knowledge:list",
@@ -97,6 +99,8 @@ FOR_DEVELOPERS = {"design", "design-states"}
 FOR_SCRIPTS = {"suggestions", "search-miss", "attachments:show", "attachments:small"}
 # Open to who has the key or the token of a mail (tests/following/test_pages.py).
 BY_KEY = {"following:confirm", "following:manage", "following:stop", "following:dismiss"}
+# What the buttons of a shortlist send: also without an account, but from the portal's own pages (tests/shortlist/).
+FOR_BUTTONS = {"funding:shortlist-change"}
 # They ask for a login themselves, after they have kept what was sent (tests/registering/test_together.py).
 KEEP_WHAT_WAS_TYPED = {"mine:new", "mine:step", "mine:files"}
 ONE_LANGUAGE = {"/halsa/", "/robots.txt", "/sitemap.xml"}
@@ -125,8 +129,8 @@ VIEWS = dict(views(get_resolver()))
 def test_views_that_need_no_login_are_those_listed_here():
     opened = {name for name, view in VIEWS.items() if not getattr(view, "login_required", True)}
     listed = {*PUBLIC.values(), *ON_THE_WAY.values()}
-    others = PUBLIC_IN_ADMIN | WITH_A_DIRECTORY | FOR_DEVELOPERS | FOR_SCRIPTS | KEEP_WHAT_WAS_TYPED | BY_KEY
-    assert opened == listed | others
+    no_pages = FOR_DEVELOPERS | FOR_SCRIPTS | FOR_BUTTONS | BY_KEY
+    assert opened == listed | PUBLIC_IN_ADMIN | WITH_A_DIRECTORY | no_pages | KEEP_WHAT_WAS_TYPED
 
 
 @each_address
@@ -435,15 +439,17 @@ def test_robots_are_told_of_the_sitemap_and_kept_from_accounts(client):
     assert "Sitemap: http://testserver/sitemap.xml" in lines
     assert {"Disallow: /admin/", "Disallow: /konto/", "Disallow: /en/konto/"} <= set(lines)
     assert {"Disallow: /rattelse/", "Disallow: /en/rattelse/"} <= set(lines)
+    assert {"Disallow: /bevaka/", "Disallow: /en/bevaka/"} <= set(lines)
     assert "Disallow: /" not in lines
 
 
 def test_sitemap_lists_every_public_page_in_both_languages():
     xml = answer("/sitemap.xml").content.decode()
     listed = {urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", xml)}
-    # The search, the form for corrections and the plans are tools and not pages, and signing in is for those who know.
-    tools = ("/sok/", "/rattelse/", "/plan/")
-    assert {path for path in READERS_PAGES if not any(tool in path for tool in tools)} <= listed
+    # The search, the form for corrections, the calculators, the plans, the finder, a shortlist and following are tools,
+    # not pages; signing in is for those who know.
+    tools = re.compile("/(sok|rattelse|kalkyl|plan|hitta|urval|bevaka)/")
+    assert {path for path in READERS_PAGES if not tools.search(path)} <= listed
     assert {f"/en{path}" for path in listed if not path.startswith("/en/")} == {
         path for path in listed if path.startswith("/en/")
     }
@@ -463,13 +469,23 @@ def test_page_says_its_own_address_and_that_in_the_other_language(path):
     page = parse(answer(f"{path}?q=x&sortera=namn").content)
     swedish = path.removeprefix("/en") or "/"
     assert page.one("link", rel="canonical").attrs["href"] == f"http://testserver{path}"
-    alternates = {link.attrs["hreflang"]: link.attrs["href"] for link in page.all("link", rel="alternate")}
+    others = [
+        link for link in page.all("link", rel="alternate") if "hreflang" in link.attrs
+    ]  # and not in other formats
+    alternates = {link.attrs["hreflang"]: link.attrs["href"] for link in others}
     assert alternates["sv"] == f"http://testserver{swedish}"
     assert alternates["en"] == f"http://testserver/en{swedish}"
 
 
 @pytest.mark.parametrize(
-    "path", ["/sok/", "/rattelse/projekt/kin/", "/rattelse/projekt/kin/?falt=title", "/rattelse/projekt/kin/tack/"]
+    "path",
+    [
+        "/sok/",
+        "/finansiering/urval/",
+        "/rattelse/projekt/kin/",
+        "/rattelse/projekt/kin/?falt=title",
+        "/rattelse/projekt/kin/tack/",
+    ],
 )
 def test_tools_are_not_for_the_index_of_others(client, path):
     assert parse(client.get(path).content).one("meta", name="robots").attrs["content"] == "noindex"

@@ -79,7 +79,7 @@ DETAILS = {
     "source": 3,
 }
 # Each asks for the version of the content, too.
-OTHER = {"start": 11, "search": 24, "search of one kind": 7, "municipalities": 3, "sources": 2}
+OTHER = {"start": 11, "finder": 2, "search": 24, "search of one kind": 7, "municipalities": 3, "sources": 2}
 
 
 class World:
@@ -411,6 +411,7 @@ def test_queries_of_other_pages_are_as_many_for_1_row_as_for_30(client):
         "start": "/",
         "search": "/sok/?q=hittamig",
         "search of one kind": "/sok/?q=hittamig&typ=projekt",
+        "finder": f"/finansiering/hitta/?vi=kommun&utland=0&tema={world.theme.slug}&q=hittamig",
         "municipalities": "/kommuner/",
         "sources": "/om/kallor/",
     }

@@ -164,6 +164,8 @@ ADDRESSES = {
     "funding:programmes": Right.READ, "funding:timeline": Right.READ, "funding:programme": Right.READ,
     "funding:compare": Right.READ, "funding:calls": Right.READ, "funding:call": Right.READ,
     "funding:programme-costs": Right.READ, "funding:call-costs": Right.READ,
+    "funding:programme-plan": Right.READ, "funding:call-plan": Right.READ, "funding:find": Right.READ,
+    "funding:shortlist": Right.READ, "funding:shortlist-change": Right.READ, "funding:shortlist-take-over": ACCOUNTS,
     "projects:list": Right.READ, "projects:map": Right.READ, "projects:detail": Right.READ,
     "networks:list": Right.READ, "networks:compare": Right.READ, "networks:detail": Right.READ,
     "events:list": Right.READ, "events:detail": Right.READ, "knowledge:list": Right.READ,

@@ -7,6 +7,7 @@ from .programme import (
     ProgrammeCitation,
     ProgrammeOrganisation,
 )
+from .shortlist import ShortlistedCall
 from .window import CallWindow
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "Programme",
     "ProgrammeCitation",
     "ProgrammeOrganisation",
+    "ShortlistedCall",
 ]

@@ -96,6 +96,8 @@ def pages():
             add(f"{name}, last page", f"{path}?sida={last}", every)
             order = "budget" if path == "/projekt/" else "namn"
             add(f"{name}, another order, middle page", f"{path}?sortera={order}&sida={max(1, last // 2)}", every)
+    finder = [f"/finansiering/hitta/?{answers}" for answers in FOUND]
+    found.append({"name": "Finder", "paths": finder, "target": "finder"})
     compressed = found[1] | {"name": "Projects, compressed", "headers": {"Accept-Encoding": "gzip"}}
     found.append(compressed)
     found += searches()
@@ -119,6 +121,15 @@ SEARCHES = {
     "half a word": ["integr", "arbetsm", "utbild", "kompet"],
     "a rare name": ["Zaragoza", "Viseu", "Wolfsburg", "Cambridge"],
 }
+# Answers to the finder: nothing, who one is, looking back, a theme with words, nearly everything, a page far on.
+FOUND = [
+    "steg=svar",
+    "vi=kommun&kommun=Kristianstad&utland=1",
+    "vi=kommun&kommun=Kristianstad&utland=0&datum=2015-10-30",
+    "vi=forening&tema=sprak-och-sfi&tema=halsa&q=integration",
+    "vi=kommun&tema=halsa&malgrupp=nyanlanda&start=2026&langd=24&budget=400+000+euro&egna=100+000+euro&utland=1",
+    "vi=skola&sida=40",
+]
 TYPED = ["int", "eur", "soc", "komm"]
 PICKED = ["int", "för", "arbete kommun", "ö", "saknas helt"]
 

@@ -14,6 +14,7 @@ TARGETS = {
     "search": (None, 4),
     "suggestions": (None, 2),
     "picking": (30, None),
+    "finder": (20, None),
 }
 # What is promised of the search at every size: milliseconds to index a record, the share of the top of a full ranking.
 INDEXING_AT_MOST, OVERLAP_AT_LEAST = 10, 0.8

@@ -1,0 +1,167 @@
+"""What stands beside a hit: whom to ring, who has been funded before, where partners are found.
+
+Programmes are few, so what belongs to them is kept in memory, for each reader, until the content changes. Calls are
+many: those of a page are read when it is shown.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import F, Prefetch, Window
+from django.db.models.functions import RowNumber
+
+from publishing.models import Theme
+from search.memory import Memory
+
+from ..enums import ProgrammeRole
+from ..filters import CallFilter
+from ..models import Call, Programme, ProgrammeOrganisation
+from .answer import kinds_of
+from .catalogue import Catalogue
+
+EXAMPLES, NETWORKS = 3, 3
+# One for each reader with an account who has been here lately, and one for all without.
+BESIDE = Memory(30)
+TO_RING = [ProgrammeRole.CONTACT_POINT, ProgrammeRole.MANAGING]
+
+
+@dataclass
+class Beside:
+    """A programme with what the page tells of it and of its calls."""
+
+    programme: Programme
+    successors: list = field(default_factory=list)
+    contacts: list = field(default_factory=list)
+    bodies: list = field(default_factory=list)
+    examples: list = field(default_factory=list)
+    # The programme that the examples are of, where it is another one.
+    examples_of: Programme | None = None
+
+
+class Surroundings:
+    """All programmes that a reader may see with what is beside them, and the networks of each theme."""
+
+    def __init__(self, user):
+        visible = Programme.objects.visible_to(user)
+        roles = ProgrammeOrganisation.objects.filter(role__in=TO_RING).select_related("organisation")
+        programmes = visible.select_related("parent").prefetch_related(
+            "contacts__organisation", Prefetch("succeeded_by", visible), Prefetch("roles", roles)
+        )
+        self.programmes = {programme.pk: programme for programme in programmes}
+        self.contacts_of_calls = self._read_contacts()
+        self.examples = self._read_examples(user)
+        self.networks = self._read_networks(user)
+        self.predecessors = defaultdict(list)
+        for programme in self.programmes.values():
+            for successor in programme.succeeded_by.all():
+                self.predecessors[successor.pk].append(programme.pk)
+        self.beside = {pk: self._beside(programme) for pk, programme in self.programmes.items()}
+
+    @staticmethod
+    def _read_contacts():
+        """Return the contacts of each call that has any."""
+        links = Call.contacts.through.objects.select_related("contact__organisation").order_by("contact__sort_key")
+        found = defaultdict(list)
+        for link in links:
+            found[link.call_id].append(link.contact)
+        return found
+
+    @staticmethod
+    def _read_examples(user):
+        """Return the latest projects of each programme."""
+        latest = Window(
+            RowNumber(), "programme", [F("project__starts_on").desc(nulls_last=True), "project__sort_key", "project"]
+        )
+        funding = Programme._meta.get_field("funded").related_model.objects.visible_to(user)
+        found = defaultdict(list)
+        for row in funding.annotate(place=latest).filter(place__lte=EXAMPLES).order_by("programme", "place"):
+            found[row.programme_id].append(row.project)
+        return found
+
+    @staticmethod
+    def _read_networks(user):
+        networks = Theme._meta.get_field("network_set").related_model.objects.visible_to(user)
+        themes = Theme.objects.prefetch_related(Prefetch("network_set", networks))
+        return {theme.slug: list(theme.network_set.all()) for theme in themes}
+
+    def _beside(self, programme) -> Beside:
+        """A strand has the body to ring and the successor of its programme, where it has none of its own."""
+        parent = self.programmes.get(programme.parent_id)
+        family = [programme, *([parent] if parent else [])]
+
+        def first(of):
+            return next(filter(None, map(of, family)), [])
+
+        tied = [one.pk for one in family]
+        tied += [pk for one in family for pk in self.predecessors[one.pk]]
+        funded = next((pk for pk in tied if self.examples.get(pk)), None)
+        roles = first(lambda one: sorted(one.roles.all(), key=lambda role: (TO_RING.index(role.role), role.pk)))
+        return Beside(
+            programme,
+            successors=first(lambda one: list(one.succeeded_by.all())),
+            contacts=first(lambda one: list(one.contacts.all())),
+            bodies=list(dict.fromkeys(role.organisation for role in roles)),
+            examples=self.examples.get(funded, []),
+            examples_of=self.programmes[funded] if funded not in (None, programme.pk) else None,
+        )
+
+    def networks_for(self, themes) -> list:
+        """Return the networks with most of the ``themes`` (slugs), by name where they have as many."""
+        shared = defaultdict(int)
+        for slug in sorted(themes):
+            for network in self.networks.get(slug, []):
+                shared[network] += 1
+        return sorted(shared, key=lambda network: (-shared[network], network.sort_key, network.pk))[:NETWORKS]
+
+
+def surroundings(catalogue: Catalogue) -> Surroundings:
+    return BESIDE.get(catalogue.version, catalogue.reader, lambda: Surroundings(catalogue.user))
+
+
+class _CallRows(CallFilter):
+    """Calls as a page shows them: what belongs to their programme is in memory. It keeps its statement, no sets."""
+
+    @classmethod
+    def shown_to(cls, user):
+        return Call.objects.visible_to(user)
+
+
+def rows(catalogue: Catalogue, around: Surroundings):
+    """Return a function from numbers to records: programmes from memory, calls from the database."""
+    calls = _CallRows.of(catalogue.calls.request, catalogue.calls.data)
+
+    def load(numbers) -> dict:
+        found = {}
+        for kind, ids in kinds_of(numbers).items():
+            if kind.model is Call:
+                found |= {kind.document_id(call.pk): call for call in calls.rows(ids)}
+            else:
+                found |= {kind.document_id(pk): around.programmes[pk] for pk in ids if pk in around.programmes}
+        return found
+
+    return load
+
+
+def titles(catalogue: Catalogue, around: Surroundings, numbers) -> dict:
+    """Return what is needed to name the records with these numbers, by number."""
+    found = {}
+    for kind, ids in kinds_of(numbers).items():
+        if kind.model is Call:
+            calls = Call.objects.visible_to(catalogue.user).only("title", "title_en", "language").order_by()
+            found |= {kind.document_id(call.pk): call for call in calls.filter(pk__in=ids)}
+        else:
+            found |= {kind.document_id(pk): around.programmes[pk] for pk in ids if pk in around.programmes}
+    return found
+
+
+def put_beside(hits, catalogue: Catalogue, around: Surroundings) -> None:
+    """Give each of ``hits`` its ``beside`` and, where partners abroad are missing, ``networks``."""
+    themes = catalogue.by_theme
+    for hit in hits:
+        programme = hit.record if hit.is_programme else None
+        pk = programme.pk if programme else hit.record.programme_id
+        hit.beside = around.beside.get(pk)
+        own = [] if programme else around.contacts_of_calls.get(hit.record.pk, [])
+        hit.contacts = own or (hit.beside.contacts if hit.beside else [])
+        mine = [slug for slug, numbers in themes.items() if hit.number in numbers]
+        hit.networks = around.networks_for(mine) if hit.lacks_partners_abroad else []
