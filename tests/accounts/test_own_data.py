@@ -124,6 +124,7 @@ def test_every_link_to_an_account_is_one_that_the_export_knows():
         *[("account.EmailAddress", "user"), ("mfa.Authenticator", "user"), ("socialaccount.SocialAccount", "user")],
         *[("usersessions.UserSession", "user"), ("admin.LogEntry", "user"), ("accounts.User_groups", "user")],
         ("attachments.Attachment", "uploaded_by"),
+        *[("following.Follower", "user"), ("funding.ShortlistedCall", "user"), ("funding.ShortlistedCall", "added_by")],
         ("accounts.User_user_permissions", "user"),  # given by groups alone
     }
     assert [link for link in links - known if link[1] not in of_records and "_co_writers" not in link[0]] == []
