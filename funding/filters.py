@@ -123,6 +123,7 @@ class CallFilter(ListFilter):
             _("Next deadline"),
             [
                 F("next_closes_at").asc(nulls_last=True),
+                F("next_opens_on").asc(nulls_last=True),
                 F("last_closes_at").desc(nulls_last=True),
                 F("year").desc(nulls_last=True),
                 "sort_key",

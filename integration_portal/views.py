@@ -62,7 +62,13 @@ def start(request):
     user, today = request.user, timezone.localdate()
     calls = Call.objects.visible_to(user).with_state(last_turn(changes.current(request))).select_related("programme")
     to_come = calls.filter(state__in=[CallState.OPEN, CallState.CLOSING_SOON, CallState.PLANNED, CallState.EXPECTED])
-    coming = list(to_come.order_by("next_closes_at", "expected_month")[:5])
+    soonest = [
+        F("next_closes_at").asc(nulls_last=True),
+        F("next_opens_on").asc(nulls_last=True),
+        "expected_month",
+        "pk",
+    ]
+    coming = list(to_come.order_by(*soonest)[:5])
     return render(
         request,
         "start.html",

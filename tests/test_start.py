@@ -60,3 +60,20 @@ def test_numbers_are_counted(client):
     ProjectFactory(**PUBLISHED)
     ProjectFactory(status=Status.DRAFT)
     assert projects() == before + 1
+
+
+def test_calls_to_come_are_in_the_order_in_which_they_concern_readers(client):
+    today = timezone.localdate()
+    days = [today + datetime.timedelta(days=number) for number in (-400, -300, 10, 20, 90)]
+    expected = CallFactory(title="Väntas igen", recurs_months=12)
+    CallWindowFactory(call=expected, opens_on=days[0], closes_on=days[1])
+    later = CallFactory(title="Öppnar sedan")
+    CallWindowFactory(call=later, opens_on=days[3], closes_on=None)
+    soon = CallFactory(title="Stänger snart")
+    CallWindowFactory(call=soon, opens_on=days[1], closes_on=days[2])
+    open_long = CallFactory(title="Öppen länge")
+    CallWindowFactory(call=open_long, opens_on=days[1], closes_on=days[4])
+    section = parse(client.get("/").content).one("section", "start-calls")
+    assert [item.all("a")[0].text for item in section.all("li")] == [
+        "Stänger snart", "Öppen länge", "Öppnar sedan", "Väntas igen",
+    ]  # fmt: skip
