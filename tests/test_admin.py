@@ -66,6 +66,7 @@ NOT_IN_ADMIN = {
 NOT_IN_FORM = {
     (User, "user_permissions"): "rights are given by groups",
     (Mail, "html"): "the text has the same words",
+    (Mail, "stop_url"): "whoever has it stops the mails of another",
     # How many follow what is shown, and nothing of any one of them.
     **{
         (Subscription, name): "personal"
