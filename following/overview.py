@@ -1,5 +1,7 @@
 """All that somebody follows, and the buttons beside it: the same by the key of a mail and in the account."""
 
+from itertools import islice
+
 from django.utils.translation import gettext as _
 
 from search import registry
@@ -8,7 +10,10 @@ from . import actions
 from .enums import Rhythm
 from .forms import LanguageForm, RhythmForm
 from .models import Dismissal, Edition, Subscription
-from .subjects import address_of_list, label_of, list_title, name_of, records_of
+from .subjects import LARGEST, address_of_list, label_of, list_title, name_of, records_of
+
+# Of the hits of a search so many can be put away here, the newest records first; older ones by the link in their mail.
+NEWEST = 10
 
 
 def overview_of(followers) -> dict:
@@ -17,8 +22,12 @@ def overview_of(followers) -> dict:
         Subscription.objects.confirmed().filter(follower__in=followers).select_related("follower").order_by("-pk")
     )
     dismissals = list(Dismissal.objects.filter(follower__in=followers).order_by("-pk"))
+    put_away = {(one.follower_id, one.document) for one in dismissals}
+    for one in subscriptions:
+        told = (document for document in reversed(one.hits) if (one.follower_id, document) not in put_away)
+        one.newest = list(islice(told, NEWEST))
     documents = {one.document for one in [*subscriptions, *dismissals] if one.document}
-    records = records_of(documents)
+    records = records_of(documents.union(*(one.newest for one in subscriptions)))
     # Of what is no longer published, the title that it had when it was.
     gone = Edition.objects.filter(document__in=documents - records.keys()).order_by("pk")
     titles = {edition.document: name_of(edition.facts) for edition in gone}
@@ -30,6 +39,7 @@ def overview_of(followers) -> dict:
         if one.list:
             one.label, one.url = one.name, address_of_list(one.list, one.query)
             one.kind = _("Search in %(list)s") % {"list": list_title(one.list)}
+            one.to_put_away = [(document, records[document]) for document in one.newest if document in records]
         else:
             one.kind = registry.kind_of_document(one.document).model._meta.verbose_name
     return {"subscriptions": subscriptions, "dismissals": dismissals, "rhythms": Rhythm.choices}
@@ -45,6 +55,11 @@ def act_on(request, followers) -> None:
         subscription = own.select_related("follower").filter(pk=_number(given["change"])).first()
         if subscription and form.is_valid():
             actions.change_rhythm(subscription, **form.cleaned_data)
+    elif "dismiss" in given:
+        key, _dash, document = given["dismiss"].partition("-")
+        subscription = own.select_related("follower").filter(pk=_number(key)).first()
+        if subscription and _number(document) in subscription.hits:
+            actions.dismiss(subscription.follower, document=_number(document))
     elif "back" in given:
         actions.take_back_dismissal(followers, document=_number(given["back"]))
     elif "language" in given:
@@ -55,4 +70,5 @@ def act_on(request, followers) -> None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 19 else 0
+    number = int(text) if text.isdecimal() and text.isascii() and len(text) < 19 else 0
+    return number if number < LARGEST else 0

@@ -8,14 +8,19 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts import personal_data
 from accounts.actions import delete_account
 from following import actions
 from following.enums import Rhythm
 from following.models import Dismissal, Follower, Subscription
+from following.news import look
 from following.subjects import subject_at
+from following.telling import Telling
 from outbox.models import Mail
+from projects.models import Project
+from search import registry
 from tests.factories import CallFactory, ProjectFactory, UserFactory
 from tests.members.conftest import confirm as confirm_address
 from tests.reading import parse
@@ -214,7 +219,7 @@ def test_page_by_key_changes_stops_and_takes_back(client, clock, call):
     one = follows(subject_of(call))
     project = ProjectFactory(title="Bortvald")
     path = f"/bevaka/{one.follower.key}/"
-    dismissing = f"{path}avfarda/{actions.Subject(document=3 * 2**27 + project.pk).document}/"
+    dismissing = f"{path}avfarda/{registry.kind_of(Project).document_id(project.pk)}/"
     assert "Bortvald" in client.get(dismissing).content.decode()
     assert not Dismissal.objects.exists()
     client.post(dismissing)
@@ -231,6 +236,21 @@ def test_page_by_key_changes_stops_and_takes_back(client, clock, call):
     assert "Bevakningen är avslutad" in client.post(path, {"stop": one.pk}).content.decode()
     assert not Follower.objects.exists()
     assert client.get(path).status_code == 404
+
+
+def test_hits_of_a_search_are_put_away_by_key_and_in_the_account(client, account, call):
+    search = actions.follow(subject_at("/projekt/?q=xylofon"), user=account, rhythm=Rhythm.DAILY, name="Musik")
+    project = ProjectFactory(title="Xylofonkurs")
+    tick()
+    Telling(Rhythm.DAILY, look(timezone.now()), timezone.now()).tell()
+    for path in ("/mitt/bevakningar/", f"/bevaka/{search.follower.key}/"):
+        page = parse(client.get(path).content)
+        (button,) = [one for one in page.all("button") if one.attrs.get("name") == "dismiss"]
+        client.post(path, {"dismiss": button.attrs["value"]})
+        assert Dismissal.objects.get().document == registry.kind_of(Project).document_id(project.pk)
+        assert "dismiss" not in [one.attrs.get("name") for one in parse(client.get(path).content).all("button")]
+        client.post(path, {"dismiss": f"{search.pk}-{subject_of(call).document}"})  # no hit of it
+        Dismissal.objects.get().delete()
 
 
 def test_key_reaches_nothing_of_others(client, call):
