@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import DateTimeField, F, Value
+from django.db.models import F
 
 from ..order import Order
 from .calendar import Entry
@@ -61,13 +61,13 @@ class Contents:
         return sorted(records, key=changed_at, reverse=True)
 
     def _order_of_change(self) -> Order:
-        # As ``changed_at()`` has it of what has no time of a change, which comes after what has one.
-        names = ["changed_at", *(["facts_as_of"] if hasattr(self.queryset.model, "facts_as_of") else [])]
-        by = [F(name).desc(nulls_last=True) for name in names]
-        latest = self._dated(self.queryset).order_by(*by, "-pk")
+        # As ``changed_at()`` has it: what has a time of a change, then what only has the day of its facts.
+        known = {"changed_at": "last_change", "facts_as_of": "facts_as_of"}
+        names = [name for name, told_by in known.items() if hasattr(self.queryset.model, told_by)]
+        latest = self._dated(self.queryset).order_by(*(F(name).desc(nulls_last=True) for name in names), "-pk")
         return Order(latest.values_list("pk", flat=True).iterator(chunk_size=10_000))
 
     def _dated(self, records):
-        """Return ``records`` with ``changed_at``: when what readers see of them changed last, None where none knows."""
-        last_change = getattr(records.model, "last_change", lambda: Value(None, output_field=DateTimeField()))
-        return records.annotate(changed_at=last_change())
+        """Return ``records`` with ``changed_at``, where their model tells it: when what readers see changed last."""
+        last_change = getattr(records.model, "last_change", None)
+        return records.annotate(changed_at=last_change()) if last_change else records
