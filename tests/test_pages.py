@@ -19,6 +19,7 @@ from tests.following.seeing import look_at_following
 from tests.members.seeing import look_around
 from tests.reading import answer, parse
 from tests.registering.seeing import look_at_registering
+from tests.shortlist.seeing import look_at_shortlist
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +158,7 @@ def test_templates_are_all_seen_in_both_languages(monkeypatch):
             look_at_registering(prefix)
             look_around(account, prefix)
             look_at_following(prefix)
+            look_at_shortlist(prefix)
             client.post(f"{prefix}/konto/logga-in/", {"login": "", "password": ""})
             with monkeypatch.context() as patch:
                 patch.setattr(settings, "DEBUG", True)

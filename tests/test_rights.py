@@ -247,7 +247,7 @@ MADE_ELSEWHERE = {"attachments.attachment", "search.miss", "publishing.correctio
 PAGES_OF_A_MODEL = {"changelist": True, "change": True, "history": True, "add": False, "delete": False}
 POST_ONLY = {"logout", "search-miss", "admin:logout", "members:invite-again", "members:take-back", "members:answer"}
 POST_ONLY |= {"members:stop-asking", "asking:stop-asking", "mine:act", "mine:remove-co-writer", "mine:remove-file"}
-POST_ONLY |= {"mine:keep-file", "mine-follow"}
+POST_ONLY |= {"mine:keep-file", "mine-follow", "funding:shortlist-change", "funding:shortlist-take-over"}
 # Django's own catch-all and its old addresses of records, which lead to those above.
 UNNAMED = {"admin:(?P<url>.*)$", "admin:<path:object_id>/"}
 
@@ -383,10 +383,10 @@ def arguments(organisation, settings, tmp_path):
 def answer(client, name, path):
     """Return whether the page is shown, refused, or asks to sign in."""
     query = {"app_label": "projects", "model_name": "project", "field_name": "themes"}
-    headers = {"HX-Request": "true"} if name == "search-miss" else {}
+    headers = {"Sec-Fetch-Site": "same-origin"} | ({"HX-Request": "true"} if name == "search-miss" else {})
     with transaction.atomic():  # the next one asks for the same
         if name in POST_ONLY:
-            response = client.post(path, {"do": "send"}, headers=headers)
+            response = client.post(path, {"do": "send", "lagg-till": "amif-2016"}, headers=headers)
         else:
             response = client.get(path, query if name == "admin:autocomplete" else {})
             if response.streaming:
