@@ -14,8 +14,9 @@ WHERE_IS_THE_FOCUS = """() => {
     if (at === document.body) return null;
     const places = {
         ".skip-link": "skip link", ".wordmark": "wordmark", ".site-search": "search", ".site-header__ways": "ways",
-        ".site-nav": "menu", ".filters": "filters", ".sort": "sorting", ".chips": "chips", ".rows": "rows",
-        ".compare-bar": "comparing", ".pagination": "pages", ".site-footer": "footer",
+        ".site-nav": "menu", ".filters": "filters", ".list__bar div": "saving", ".sort": "sorting", ".chips": "chips",
+        ".rows": "rows", ".compare-bar": "comparing", ".pagination": "pages", ".formats": "formats",
+        ".site-footer": "footer",
     };
     // Of something that goes over two lines the first; nine points of it, a little inside.
     const boxes = [...at.getClientRects()], style = getComputedStyle(at);
@@ -60,7 +61,8 @@ def test_tab_goes_through_a_list_in_order_and_is_always_seen(browser_page, width
     browser_page.goto(A_LIST)
     found = stops(browser_page)
     assert in_turn(found) == [
-        "skip link", "wordmark", "search", "ways", "menu", "filters", "sorting", "chips", "rows", "pages", "footer",
+        "skip link", "wordmark", "search", "ways", "menu", "filters", "saving", "sorting", "chips", "rows", "pages",
+        "formats", "footer",
     ]  # fmt: skip
     assert unseen(found) == []
     in_place = {place: [stop["what"] for stop in found if stop["place"] == place] for place in in_turn(found)}

@@ -94,7 +94,7 @@ def test_ticked_option_gives_the_hits_it_promises(browser_page, name):
     browser_page.keyboard.press("Space")
 
     expect_hits(browser_page, number)
-    expect(browser_page.get_by_role("status")).to_have_text(re.compile(rf"^\s*{number}\s"))
+    expect(browser_page.locator("#hits[role=status]")).to_have_text(re.compile(rf"^\s*{number}\s"))
     expect(box(browser_page, facet, value)).to_be_focused()
     expect(box(browser_page, facet, value)).to_be_checked()
     expect(browser_page).to_have_url(re.compile(rf"[?&]{facet}={value}(&|$)"))

@@ -20,7 +20,7 @@ def choices(page):
 
 
 def show_hits(page):
-    page.locator("#lista").get_by_role("button").click()
+    page.locator("#lista .filters").get_by_role("button").click()
 
 
 def rows(page):
