@@ -2,6 +2,7 @@
 
 import logging
 import signal
+from abc import ABC, abstractmethod
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseProblem, close_old_connections
@@ -17,7 +18,7 @@ def is_ending():
     return signal.sigpending() & ENDING
 
 
-class TimedCommand(BaseCommand):
+class TimedCommand(BaseCommand, ABC):
     """``round()`` does what there is to do now, tells how much, and returns what somebody should look at ("": nothing).
 
     It is never ended in the middle by SIGTERM or SIGINT; a long one asks ``is_ending()`` where it can stop.
@@ -41,8 +42,8 @@ class TimedCommand(BaseCommand):
         if problems:
             raise CommandError(problems)
 
-    def round(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def round(self) -> str: ...
 
     def _go_on(self, every):
         """Do round after round; a database or a server that is away is tried again with the next one."""
