@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 
 from publishing.enums import Status
 from publishing.templatetags.content import called, in_language, money
 
+from ..formats import limit_in_words
 from ..models import Call
 from ..terms import Term, terms_of
 
@@ -39,7 +40,7 @@ def money_of(record) -> list[Fact]:
         _fact(_("The programme pays"), terms.rate, _rate(terms)),
         _fact(_("Your own share"), terms.rate, "" if own is None else f"{own} %"),
         _fact(_("Working time as own share"), terms.time_counts, counts),
-        _fact(_("Grant per project"), terms.limits, "; ".join(map(_limit, terms.limits.value))),
+        _fact(_("Grant per project"), terms.limits, "; ".join(map(limit_in_words, terms.limits.value))),
         _fact(_("Budget"), terms.budget, money(terms.budget.value, getattr(record, "budget_currency", ""))),
         _fact(_("Paid in advance"), payment, _("%(percent)s %% of the grant") % {"percent": payment.value}),
     ]
@@ -80,17 +81,3 @@ def _partners(terms) -> list[Fact]:
         _fact(_("Partners besides the applicant, at least"), partners, str(partners.value)),
         _fact(_("Countries, Sweden counted, at least"), countries, str(countries.value)),
     ]
-
-
-def _limit(limit) -> str:
-    said = []
-    if limit.floor is not None:
-        said.append(_("at least %(amount)s") % {"amount": money(limit.floor, limit.currency)})
-    if limit.amount is not None:
-        said.append(_("at most %(amount)s") % {"amount": money(limit.amount, limit.currency)})
-    length = ""
-    if limit.years:
-        length = ngettext("for %(counter)s year", "for %(counter)s years", limit.years) % {"counter": limit.years}
-    elif limit.months:
-        length = ngettext("for %(counter)s month", "for %(counter)s months", limit.months) % {"counter": limit.months}
-    return f"{', '.join(said)} {length}".strip()
