@@ -7,12 +7,12 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve, reverse
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext as _, override
 from pyroaring import BitMap
 
 from events.filters import EventFilter
 from funding.filters import CallFilter, ProgrammeFilter
+from funding.finder.fitting import Fitting
 from funding.models import Call, Programme
 from knowledge.filters import KnowledgeFilter
 from networks.filters import NetworkFilter
@@ -25,9 +25,10 @@ from search.lists import ListFilter
 
 # By the names of the views of their pages.
 RECORDS = {"funding:call": Call, "funding:programme": Programme, "networks:detail": Network}
-LISTS: dict[str, type[ListFilter]] = {
+LISTS: dict[str, type[ListFilter | Fitting]] = {
     "funding:programmes": ProgrammeFilter,
     "funding:calls": CallFilter,
+    "funding:find": Fitting,
     "projects:list": ProjectFilter,
     "networks:list": NetworkFilter,
     "events:list": EventFilter,
@@ -102,7 +103,7 @@ def _search(view, query):
     return Subject(list=view, query=normal.urlencode())
 
 
-def filter_of(view: str, query: str) -> ListFilter:
+def filter_of(view: str, query: str) -> ListFilter | Fitting:
     """Return the list at ``view`` with the choices of ``query``, as somebody without an account sees it."""
     request = HttpRequest()
     request.method, request.user, request.GET = "GET", AnonymousUser(), QueryDict(query)
@@ -116,9 +117,7 @@ def hits_of(view: str, query: str) -> BitMap | None:
     """
     if view not in LISTS or _search(view, query) != Subject(list=view, query=query):
         return None
-    chosen = filter_of(view, query)
-    model = chosen._meta.model
-    return registry.kind_of(model).documents(chosen.hits) if registry.is_registered(model) else chosen.hits
+    return filter_of(view, query).documents
 
 
 def proposed_name(subject: Subject) -> str:
@@ -131,8 +130,7 @@ def proposed_name(subject: Subject) -> str:
 
 
 def list_title(view: str) -> str:
-    model = LISTS[view]._meta.model
-    return capfirst(str(model._meta.verbose_name_plural)) if registry.is_registered(model) else "Integrationsportalen"
+    return LISTS[view].list_title()
 
 
 def address_of_list(view: str, query: str) -> str:

@@ -138,6 +138,14 @@ class EverythingFilter(ListFilter):
         return self.search.hits if self.search else BitMap()
 
     @property
+    def documents(self):
+        return self.hits
+
+    @classmethod
+    def list_title(cls):
+        return "Integrationsportalen"
+
+    @property
     def shown(self) -> Shown:
         ranked = self.search.ranked(self.hits) if self.search else []
         return Shown(Ranked(ranked, Order(self.hits)), self.hits, self.found_rows)

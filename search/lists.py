@@ -17,6 +17,7 @@ from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 from pyroaring import BitMap
 
@@ -213,6 +214,16 @@ class ListFilter(Contents, django_filters.FilterSet):
         statement = STATEMENTS.get("any", key, lambda: Together({"rows": self._rows(PLACEHOLDERS)}, kept=True))
         padded = ids + [ids[0]] * (len(PLACEHOLDERS) - len(ids))
         return statement.fetch(dict(zip(PLACEHOLDERS, padded, strict=True)))["rows"]
+
+    @property
+    def documents(self) -> BitMap:
+        """The hits by their numbers in the index."""
+        return self.kind.documents(self.hits)
+
+    @classmethod
+    def list_title(cls) -> str:
+        """Return what the list is called, in the active language."""
+        return capfirst(str(cls._meta.model._meta.verbose_name_plural))
 
     def _rows(self, ids):
         return self.annotated(self.queryset.filter(pk__in=ids)).order_by()

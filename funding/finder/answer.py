@@ -104,9 +104,9 @@ class Gain:
 
 
 class Answer:
-    """``count()`` and slices make it a sequence of hits for a Paginator; ``rows`` loads records by kind and ids."""
+    """``count()`` and slices make it a sequence of hits for a Paginator, for which ``rows`` loads records by number."""
 
-    def __init__(self, catalogue: Catalogue, rows):
+    def __init__(self, catalogue: Catalogue, rows=None):
         self.catalogue, self.answers, self.rows = catalogue, catalogue.answers, rows
 
     # --- By sets

@@ -16,7 +16,7 @@ from following.actions import change_rhythm, dismiss
 from following.enums import Rhythm
 from following.models import Follower, Subscription
 from following.subjects import subject_at
-from funding.models import Call, CallWindow
+from funding.models import ApplicantKind, Call, CallWindow
 from outbox.models import Mail
 from outbox.sending import _message
 from publishing.actions import change_status, save_content
@@ -286,9 +286,26 @@ def test_search_over_everything_can_be_followed(clock):
     assert "Xylofonkurs för nyanlända" in mail.text
 
 
-def test_search_whose_theme_is_gone_tells_nothing(clock, call):
+def test_whoever_follows_the_finders_answer_hears_of_what_comes_to_fit(clock, call):
+    follows(subject_at("/finansiering/hitta/?vi=kommun"))
+    tick()
+    CallFactory(title="Bara för skolor", programme=call.programme).applicant_kinds.add(_kind("skolor"))
+    CallFactory(title="För kommuner", programme=call.programme).applicant_kinds.add(_kind("kommuner"))
+    tick()
+    tick()
+    (mail,) = mails()
+    assert mail.subject == "Nytt: För kommuner"
+    assert "Bara för skolor" not in mail.text
+
+
+def _kind(slug):
+    return ApplicantKind.objects.get_or_create(slug=slug, defaults={"name": slug, "name_en": slug})[0]
+
+
+@pytest.mark.parametrize("path", ["/finansiering/utlysningar/", "/finansiering/hitta/"])
+def test_search_whose_theme_is_gone_tells_nothing(clock, call, path):
     theme = ThemeFactory(slug="ett-tema")
-    follows(subject_at("/finansiering/utlysningar/?tema=ett-tema"))
+    follows(subject_at(f"{path}?tema=ett-tema"))
     tick()
     theme.delete()
     CallFactory(title="Helt annan utlysning")

@@ -21,7 +21,7 @@ from following.telling import Telling
 from outbox.models import Mail
 from projects.models import Project
 from search import registry
-from tests.factories import CallFactory, ProjectFactory, UserFactory
+from tests.factories import CallFactory, ProjectFactory, ThemeFactory, UserFactory
 from tests.members.conftest import confirm as confirm_address
 from tests.reading import parse
 
@@ -202,6 +202,18 @@ def test_every_list_leads_to_saving_its_search(client, path):
     saving = parse(client.get(leading.attrs["href"]).content)
     assert saving.one("h1").text == "Spara sökningen"
     assert "integration" in saving.one("input", name="name").attrs["value"]
+
+
+def test_finder_leads_to_following_what_was_understood_of_the_answers(client):
+    ThemeFactory(slug="ett-tema", name="ett tema")
+    asked = "/finansiering/hitta/?vi=kommun&tema=ett-tema&tema=inget&budget=fyra+miljoner&datum=2015-10-30"
+    leading = parse(client.get(asked).content)
+    (href,) = [one.attrs["href"] for one in leading.all("a") if one.text == "Få mejl när något nytt passar"]
+    saving = parse(client.get(href).content)
+    assert saving.one("input", name="name").attrs["value"] == "Pengar som passar er: Kommun, ett tema"
+    subject = subject_at(asked)
+    assert (subject.list, subject.query) == ("funding:find", "tema=ett-tema&vi=kommun")
+    assert "Få mejl när något nytt passar" not in client.get("/finansiering/hitta/?steg=svar").content.decode()
 
 
 def test_search_over_everything_is_saved_by_its_name(client):
