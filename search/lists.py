@@ -17,7 +17,6 @@ from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 from pyroaring import BitMap
 
@@ -124,7 +123,8 @@ class ListFilter(Contents, django_filters.FilterSet):
     @functools.cached_property
     def order(self) -> Order:
         """What the reader may see, in the order that was asked for."""
-        ordering = self.ordering if self.ordering in self.orderings else next(iter(self.orderings))
+        asked = self.data.get("sortera", "")
+        ordering = asked if asked in self.orderings else next(iter(self.orderings))
         fields = self.orderings[ordering][1]
         key = (self.reader, ordering, self.depends_on(ordering))
         return self.remembered(*key, work=lambda: Order(self._ordered(fields)), memory=ORDERS)
@@ -214,16 +214,6 @@ class ListFilter(Contents, django_filters.FilterSet):
         statement = STATEMENTS.get("any", key, lambda: Together({"rows": self._rows(PLACEHOLDERS)}, kept=True))
         padded = ids + [ids[0]] * (len(PLACEHOLDERS) - len(ids))
         return statement.fetch(dict(zip(PLACEHOLDERS, padded, strict=True)))["rows"]
-
-    @property
-    def documents(self) -> BitMap:
-        """The hits by their numbers in the index."""
-        return self.kind.documents(self.hits)
-
-    @classmethod
-    def list_title(cls) -> str:
-        """Return what the list is called, in the active language."""
-        return capfirst(str(cls._meta.model._meta.verbose_name_plural))
 
     def _rows(self, ids):
         return self.annotated(self.queryset.filter(pk__in=ids)).order_by()

@@ -6,12 +6,12 @@ points are added up by sets. Only what a page shows is looked at one by one (doc
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import get_language, gettext_lazy as _, ngettext
 from pyroaring import BitMap
 
 from search import registry
@@ -51,6 +51,17 @@ FITS, NEARLY, NOT = Standing("fits", _("Fit")), Standing("nearly", _("Nearly fit
 STANDINGS = (FITS, NEARLY, NOT)
 
 
+@cache
+def _reason(rule: Rule, outcome: Outcome, language: str) -> SafeString:
+    """Return what stands before the sentence of a verdict."""
+    return format_html(
+        '<li class="verdict verdict--{}"><span class="verdict__word">{}</span> <span><strong>{}:</strong> ',
+        outcome,
+        capfirst(outcome.label),
+        rule.label,
+    )
+
+
 @dataclass
 class Hit:
     """A programme or a call of the page, and what each rule says of it."""
@@ -70,11 +81,9 @@ class Hit:
     @property
     def reasons(self) -> SafeString:
         """What is told, as items of a list: more than a hundred on a page, which a template would take long for."""
+        language = get_language()
         return format_html_join(
-            "",
-            '<li class="verdict verdict--{}"><span class="verdict__word">{}</span> '
-            "<span><strong>{}:</strong> {}</span></li>",
-            ((v.outcome, capfirst(v.outcome.label), rule.label, v.sentence) for rule, v in self.told),
+            "", "{}{}</span></li>", ((_reason(rule, v.outcome, language), v.sentence) for rule, v in self.told)
         )
 
     @property
@@ -165,7 +174,8 @@ class Answer:
 
     def __getitem__(self, part: slice) -> list[Hit]:
         found = self._numbers(part.start, part.stop)
-        records = self.rows([number for _standing, number in found])
+        # What is named as the best that a change lets in is asked for with them.
+        self.records = records = self.rows([*(number for _standing, number in found), *(g.best for g in self.gains)])
         return [self._hit(standing, number, records[number]) for standing, number in found if number in records]
 
     def _numbers(self, start: int, stop: int) -> list[tuple[Standing, int]]:

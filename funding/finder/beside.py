@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import F, Prefetch, Window
 from django.db.models.functions import RowNumber
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from publishing.models import Theme
 from search.memory import Memory
@@ -16,7 +19,7 @@ from search.memory import Memory
 from ..enums import ProgrammeRole
 from ..filters import CallFilter
 from ..models import Call, Programme, ProgrammeOrganisation
-from .answer import kinds_of
+from .answer import NOT, kinds_of
 from .catalogue import Catalogue
 
 EXAMPLES, NETWORKS = 3, 3
@@ -56,6 +59,7 @@ class Surroundings:
             for successor in programme.succeeded_by.all():
                 self.predecessors[successor.pk].append(programme.pk)
         self.beside = {pk: self._beside(programme) for pk, programme in self.programmes.items()}
+        self._markup = {}
 
     @staticmethod
     def _read_contacts():
@@ -105,6 +109,15 @@ class Surroundings:
             examples_of=self.programmes[funded] if funded not in (None, programme.pk) else None,
         )
 
+    def markup(self, hit) -> SafeString:
+        """Return what the page shows beside ``hit``: made once for all hits that have the same."""
+        pk = hit.beside and hit.beside.programme.pk
+        shown = (tuple(one.pk for one in ones) for ones in (hit.contacts, hit.networks))
+        key = (get_language(), pk, hit.is_over, hit.standing == NOT, *shown)
+        if key not in self._markup:
+            self._markup[key] = render_to_string("funding/_find_beside.html", {"hit": hit})
+        return self._markup[key]
+
     def networks_for(self, themes) -> list:
         """Return the networks with most of the ``themes`` (slugs), by name where they have as many."""
         shared = defaultdict(int)
@@ -142,20 +155,11 @@ def rows(catalogue: Catalogue, around: Surroundings):
     return load
 
 
-def titles(catalogue: Catalogue, around: Surroundings, numbers) -> dict:
-    """Return what is needed to name the records with these numbers, by number."""
-    found = {}
-    for kind, ids in kinds_of(numbers).items():
-        if kind.model is Call:
-            calls = Call.objects.visible_to(catalogue.user).only("title", "title_en", "language").order_by()
-            found |= {kind.document_id(call.pk): call for call in calls.filter(pk__in=ids)}
-        else:
-            found |= {kind.document_id(pk): around.programmes[pk] for pk in ids if pk in around.programmes}
-    return found
-
-
 def put_beside(hits, catalogue: Catalogue, around: Surroundings) -> None:
-    """Give each of ``hits`` its ``beside`` and, where partners abroad are missing, ``networks``."""
+    """Give each of ``hits`` its ``beside``, ``contacts`` and, where partners abroad are missing, ``networks``.
+
+    ``markup_beside`` is all of it as the page shows it.
+    """
     themes = catalogue.by_theme
     for hit in hits:
         programme = hit.record if hit.is_programme else None
@@ -165,3 +169,4 @@ def put_beside(hits, catalogue: Catalogue, around: Surroundings) -> None:
         hit.contacts = own or (hit.beside.contacts if hit.beside else [])
         mine = [slug for slug, numbers in themes.items() if hit.number in numbers]
         hit.networks = around.networks_for(mine) if hit.lacks_partners_abroad else []
+        hit.markup_beside = around.markup(hit)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from search import changes
 
 from .answer import Answer
-from .beside import put_beside, rows, surroundings, titles
+from .beside import put_beside, rows, surroundings
 from .catalogue import Catalogue
 from .forms import FinderForm
 from .questions import QUESTIONS, question_of
@@ -86,7 +86,8 @@ def _answer(request, form, step):
         "wrong": [(question_of(name).number, form[name]) for name in form.fields if name in form.errors],
         "answer": answer,
         "told": told(form),
-        "gains": _gains(answer, form, around),
+        # Each with the address of the answer with it, and the best of what it lets in.
+        "gains": [(gain, gain.change.query(form.query), answer.records.get(gain.best)) for gain in answer.gains],
         "page": page,
         "page_numbers": list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
         "query": clean,
@@ -114,10 +115,3 @@ def _is_untidy(request, step):
     """Whether the address says more than the answers: fields left empty, the page that they were sent from."""
     empty = any(not value for values in request.GET.lists() for value in values[1])
     return empty or FROM in request.GET
-
-
-def _gains(answer, form, around):
-    """Return (gain, query of its address, the record that is best of those that would fit)."""
-    gains = answer.gains
-    records = titles(answer.catalogue, around, [gain.best for gain in gains])
-    return [(gain, gain.change.query(form.query), records.get(gain.best)) for gain in gains]

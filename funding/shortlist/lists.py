@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.db.models import Q
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organisations.models import Organisation
@@ -19,7 +20,7 @@ class Shortlist:
     def __init__(self, request, organisation=None):
         self.request, self.user, self.organisation = request, request.user, organisation
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """What names it in an address: that of the organisation, "" for the reader's own."""
         return self.organisation.slug if self.organisation else ""
@@ -29,6 +30,25 @@ class Shortlist:
         if self.organisation:
             return _("Shortlist of %(organisation)s") % {"organisation": self.organisation}
         return _("My shortlist") if self.user.is_authenticated else _("Shortlist")
+
+    @cached_property
+    def change_url(self) -> str:
+        """Where its buttons lead to."""
+        address = reverse("funding:shortlist-change")
+        return f"{address}?lista={self.slug}" if self.slug else address
+
+    @cached_property
+    def put_on(self) -> str:
+        """What the button says beside a call that is not on it."""
+        if self.organisation:
+            return _("Put on the shortlist of %(organisation)s") % {"organisation": self.organisation}
+        return _("Put on the shortlist")
+
+    @cached_property
+    def take_away(self) -> str:
+        if self.organisation:
+            return _("Take away from the shortlist of %(organisation)s") % {"organisation": self.organisation}
+        return _("Take away from the shortlist")
 
     @cached_property
     def keys(self) -> list[int]:

@@ -89,8 +89,8 @@ def change(request):
     keys, told = _changed(kept, call, adds)
     if request.htmx:
         kept.keys = keys
-        context = {"record": call, "shortlist": kept, "told": told, "swapped": True}
-        response = render(request, "funding/_shortlist_button.html", context)
+        context = {"record": call, "shortlist": kept, "told": told}
+        response = render(request, "funding/_shortlist_changed.html", context)
     else:
         messages.info(request, told)
         response = _back(request)

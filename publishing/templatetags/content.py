@@ -223,12 +223,6 @@ def by_tie(programmes) -> list:
     return sorted(programmes, key=lambda programme: programme.tie_order)
 
 
-@register.filter
-def days_from(date: datetime.date, on: datetime.date) -> int:
-    """The number of days from ``on`` to ``date``."""
-    return (date - on).days
-
-
 @register.simple_tag(takes_context=True)
 def with_page(context, number: int) -> str:
     """The address of page ``number`` of the list as it is chosen."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from django.db.models import F
+from django.utils.text import capfirst
+from pyroaring import BitMap
 
 from ..order import Order
 from .calendar import Entry
@@ -20,6 +22,16 @@ class Contents:
     columns: list[Column] = []
     # Whether its records have dates that one wants in a calendar.
     has_dates = False
+
+    @property
+    def documents(self) -> BitMap:
+        """The hits by their numbers in the index."""
+        return self.kind.documents(self.hits)
+
+    @classmethod
+    def list_title(cls) -> str:
+        """Return what the list is called, in the active language."""
+        return capfirst(str(cls._meta.model._meta.verbose_name_plural))
 
     def with_all(self, records):
         """Return ``records`` with what the columns and the calendar need besides what a row of the list shows."""
