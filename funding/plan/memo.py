@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext as _
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from publishing.templatetags.content import called, in_language
 from sources.partial_dates import format_partial
@@ -20,11 +21,17 @@ from .facts import facts_of, money_of
 from .words import legal, reason, trouble
 
 TAGS = {"sv": "sv-SE", "en": "en-GB"}
+# In centimetres: A4 with its margins, and the columns of the tables, which fill the width between them.
+PAGE, MARGIN = (21, 29.7), 2.5
+FACTS, TIMETABLE = (3.4, 5.6, 4.4, 2.6), (3.4, 6.6, 6)
 
 
 def memo_of(record, plan) -> bytes:
     """Return the file, the same for the same plan and facts."""
     document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = map(Cm, PAGE)
+    section.left_margin = section.right_margin = Cm(MARGIN)
     matter = _("Application for funds: %(title)s") % {"title": called(record)}
     _describe(document, matter, plan.on)
     memo = _Memo(document, record, plan)
@@ -77,21 +84,28 @@ class _Memo:
     def text(self, text, style=None):
         self.document.add_paragraph(legal(text), style)
 
-    def table(self, headings, rows):
-        """A table whose first row is its heading, on each page."""
+    def table(self, widths, headings, rows):
+        """A table whose first row is its heading, on each page; no row is parted between two pages."""
         table = self.document.add_table(rows=1, cols=len(headings), style="Table Grid")
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        table.autofit = False
         for cell, heading in zip(table.rows[0].cells, headings, strict=True):
             cell.paragraphs[0].add_run(legal(heading)).bold = True
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.text = legal(text)
+        for row in table.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = Cm(width)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        table.rows[0]._tr.trPr.append(OxmlElement("w:tblHeader"))
         self.document.add_paragraph()
 
     def facts(self, facts):
         """A table of facts with who says them and the date they hold for."""
         rows = [(fact.label, fact.value or _("unknown"), *self._origin(fact)) for fact in facts]
-        self.table([_("Fact"), _("Value"), _("Source"), _("Holds for")], rows)
+        self.table(FACTS, [_("Fact"), _("Value"), _("Source"), _("Holds for")], rows)
 
     def _origin(self, fact):
         if not fact.value:
@@ -154,7 +168,7 @@ class _Memo:
             remark = " ".join(filter(None, [reason(planned, self.plan), trouble(planned, self.plan)]))
             rows.append((format_partial(planned.day), planned.step.name, remark))
         rows.append((format_partial(self.plan.deadline.day), _("Last day to apply"), self.hour()))
-        self.table([_("Done by"), _("Step"), _("Remark")], rows)
+        self.table(TIMETABLE, [_("Done by"), _("Step"), _("Remark")], rows)
 
     def hour(self):
         return self.plan.deadline.words or _("The hour is not known to the portal.")

@@ -152,6 +152,15 @@ def test_memo_has_the_headings_of_a_decision_memo_in_styles_of_word():
         assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
 
 
+def test_memo_is_a_sheet_of_a4_whose_tables_fit_between_the_margins():
+    document = memo()
+    (section,) = document.sections
+    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21, 29.7)
+    room = section.page_width - section.left_margin - section.right_margin
+    for table in document.tables:
+        assert sum(column.width for column in table.columns) == pytest.approx(room, rel=0.001)
+
+
 def test_memo_tells_each_fact_with_source_and_date():
     found = rows(memo())
     report = "Rapport om Integration och EU, Erasmus +, rad"
