@@ -1,5 +1,3 @@
-import datetime
-
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import F, Prefetch
 from django.shortcuts import render
@@ -7,12 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search import changes
 from search.compare import comparison
 from search.lists import list_page
 from search.together import Whole
 
-from . import drawings, turns
+from . import drawings
+from .chosen_day import chosen_day, state_moment
 from .costs.example import worked_example
 from .filters import CallFilter, ProgrammeFilter
 from .models import Call, Programme, ProgrammeOrganisation
@@ -84,21 +82,21 @@ def programme_compare(request):
 
 @login_not_required
 def timeline(request):
-    on, notes = _chosen_day(request)
+    on, notes = chosen_day(request)
     visible = Programme.objects.visible_to(request.user)
     programmes = visible.prefetch_related(Prefetch("succeeded_by", visible))
     # One more than can be drawn, so that it is seen whether there are more; picked before their states are worked out.
     order = [F("year").desc(nulls_last=True), "sort_key"]
     latest = Call.objects.visible_to(request.user).order_by(*order).values("pk")[: drawings.MOST_CALLS + 1]
-    calls = Call.objects.filter(pk__in=latest).with_state(_moment(request, on)).order_by(*order)
+    calls = Call.objects.filter(pk__in=latest).with_state(state_moment(request, on)).order_by(*order)
     drawing = drawings.all_programmes(programmes, calls, on)
     return render(request, "funding/timeline.html", {"drawing": drawing, "on": on, "notes": notes})
 
 
 @login_not_required
 def programme_detail(request, slug):
-    on, notes = _chosen_day(request)
-    context = PROGRAMME.get(request.user, slug, _moment(request, on))
+    on, notes = chosen_day(request)
+    context = PROGRAMME.get(request.user, slug, state_moment(request, on))
     programme, family = context["record"], context["family"]
     context |= {
         "on": on,
@@ -147,25 +145,9 @@ CALL = Whole(_calls, _of_call, lambda call: (call.pk, call.programme_id, call.pr
 
 @login_not_required
 def call_detail(request, slug):
-    on, notes = _chosen_day(request)
-    context = CALL.get(request.user, slug, _moment(request, on)) | {"on": on, "notes": notes}
+    on, notes = chosen_day(request)
+    context = CALL.get(request.user, slug, state_moment(request, on)) | {"on": on, "notes": notes}
     terms = terms_of(context["record"])
     example = worked_example(terms, request.user, request.GET.get("budget", "")[:60])
     context |= {"terms": terms, "example": example, "shortlists": all_of(request)}
     return render(request, "funding/call.html", context)
-
-
-def _chosen_day(request) -> tuple[datetime.date, list[str]]:
-    """Return the day asked for in ``datum`` and what to tell of it; today when there is none or it is no date."""
-    asked = request.GET.get("datum", "")
-    if not asked:
-        return timezone.localdate(), []
-    try:
-        return datetime.date.fromisoformat(asked), []
-    except ValueError:
-        return timezone.localdate(), [_("“%(value)s” is no date; the state is that of today.") % {"value": asked[:60]}]
-
-
-def _moment(request, on: datetime.date) -> datetime.datetime:
-    """Return the moment that the states of a page about the day ``on`` are about."""
-    return turns.moment_of(on, changes.current(request))

@@ -1,5 +1,7 @@
 """Calls side by side as a workbook: a line for each fact, a column for each call."""
 
+import datetime
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -28,11 +30,11 @@ COLUMNS = [
 ]
 
 
-def response(request, title: str, calls: list):
-    """Answer with a workbook of ``calls``, whose terms and states are known."""
+def response(request, title: str, calls: list, on: datetime.date):
+    """Answer with a workbook of ``calls``, whose terms and states on the day ``on`` are known."""
     table = [[column.heading, *(column.value(call) for call in calls)] for column in COLUMNS]
     table.append([capfirst(_("Address")), *(request.build_absolute_uri(call.get_absolute_url()) for call in calls)])
-    about = [(_("List"), title), *workbook.origin(request.build_absolute_uri())]
+    about = [(_("List"), title), (_("State on"), on), *workbook.origin(request.build_absolute_uri())]
     answer = workbook.file(
         disposition(request, "xlsx"), title, [_("What"), *(called(call) for call in calls)], table, about
     )

@@ -7,17 +7,15 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
 from organisations.models import Contact
-from search import changes
 from search.compare import COMPARE_AT_MOST, comparison
 from search.formats import PARAMETER
 
-from .. import turns
+from ..chosen_day import chosen_day, state_moment
 from ..models import Call
 from ..terms import terms_of
 from . import AT_MOST, actions, cookie, table
@@ -51,15 +49,15 @@ def _with_facts(calls, moment):
 def shortlist(request):
     """Two to four calls side by side, of a shortlist or named in the address; as a workbook too."""
     shown = named(request, request.GET.get("lista", ""))
-    today = timezone.localdate()
+    on, notes = chosen_day(request)
     asked = [slug for slug in dict.fromkeys(request.GET.getlist("utlysning")) if slug_re.match(slug)][:NAMED_AT_MOST]
-    moment = turns.moment_of(today, changes.current(request))
-    calls = shown.in_order(_with_facts(shown.with_slug(asked), moment))
+    calls = shown.in_order(_with_facts(shown.with_slug(asked), state_moment(request, on)))
     compared = comparison(request, calls, "utlysning", unasked=COMPARE_AT_MOST)
+    compared.notes += notes
     for call in compared.records:
         call.terms = terms_of(call)
     if request.GET.get(PARAMETER) == "xlsx":
-        return table.response(request, shown.title, compared.records)
+        return table.response(request, shown.title, compared.records, on)
     context = {
         "comparison": compared,
         "shortlist": shown,
@@ -69,7 +67,7 @@ def shortlist(request):
         "title": shown.title,
         "list_title": _("Calls"),
         "list_url": reverse("funding:calls"),
-        "on": today,
+        "on": on,
         "most": AT_MOST,
     }
     return render(request, "funding/shortlist.html", context)

@@ -1,5 +1,6 @@
 """A shortlist in the account, and one that colleagues share."""
 
+import datetime
 import io
 
 import openpyxl
@@ -236,7 +237,7 @@ def test_comparison_is_a_workbook_with_a_line_for_each_fact():
     first = CallFactory(title="=1+1", budget=5_000_000, cofinancing_percent=75, contacts=[contact])
     CallWindowFactory(call=first)
     second = CallFactory(title="Andra")
-    response = Client().get(f"{PAGE}?utlysning={first.slug}&utlysning={second.slug}&format=xlsx")
+    response = Client().get(f"{PAGE}?utlysning={first.slug}&utlysning={second.slug}&datum=2015-10-30&format=xlsx")
     assert response.headers["Content-Disposition"].startswith("attachment")
     book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     head, *lines = book.worksheets[0].iter_rows()
@@ -249,3 +250,4 @@ def test_comparison_is_a_workbook_with_a_line_for_each_fact():
     assert facts["Adress"] == [f"http://testserver{call.get_absolute_url()}" for call in (first, second)]
     about = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows()}
     assert first.slug in about["Adress"]
+    assert about["Läget den"].date() == datetime.date(2015, 10, 30)

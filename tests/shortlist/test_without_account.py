@@ -271,6 +271,20 @@ def test_every_fact_is_there_for_every_call_and_what_is_not_known_is_said(client
     assert "31 mars 2016" in rows["Sista ansökningsdag"][0]
 
 
+def test_state_is_that_of_the_chosen_day(client):
+    call = CallFactory()
+    CallWindowFactory(call=call, opens_on=datetime.date(2015, 9, 1), closes_on=datetime.date(2015, 11, 16))
+    shown = page(client, f"?utlysning={call.slug}&datum=2015-10-30")
+    assert "Läget den 30 oktober 2015" in shown.text
+    assert "17 dagar kvar" in shown.one("table").text
+    assert shown.one("input", name="datum").attrs["value"] == "2015-10-30"
+    (taken,) = [one.attrs["href"] for one in shown.all("a") if "format=xlsx" in one.attrs["href"]]
+    assert "datum=2015-10-30" in taken
+    wrong = page(client, f"?utlysning={call.slug}&datum=i+fjol")
+    assert "”i fjol” är inget datum" in wrong.text
+    assert "dagar kvar" not in wrong.one("table").text
+
+
 def test_programme_that_is_not_published_is_not_named(client):
     call = CallFactory(programme=ProgrammeFactory(title="Hemligt program", draft=True))
     assert "Hemligt" not in client.get(f"{PAGE}?utlysning={call.slug}").content.decode()
