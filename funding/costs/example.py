@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import pgettext
 
 from .assumptions import currency_of
-from .calculation import Calculation
+from .calculation import Calculation, Inputs
 from .forms import CostsForm
 from .lines import calculate
 
@@ -38,9 +38,11 @@ class Example:
 
 
 def worked_example(terms, user, typed: str = "") -> Example:
-    """Return what is paid by ``terms`` of the budget ``typed``, of a million where nothing was typed."""
-    form = CostsForm({"budget": typed or EXAMPLE_BUDGET}, terms)
-    error = next(iter(form.errors.get("budget", [])), "")
-    right = CostsForm({"budget": EXAMPLE_BUDGET}, terms) if error else form
-    right.full_clean()
-    return Example(typed or EXAMPLE_BUDGET, error, currency_of(terms), calculate(terms, right.inputs(), user))
+    """Return what is paid by ``terms`` of the budget ``typed``, of a million where nothing was typed or it is wrong."""
+    currency, rate, error = currency_of(terms), terms.rate.value, ""
+    inputs = Inputs(currency, budget=Decimal(EXAMPLE_BUDGET.replace(" ", "")), rate=rate and Decimal(rate))
+    if typed:
+        form = CostsForm({"budget": typed}, terms)
+        error = next(iter(form.errors.get("budget", [])), "")
+        inputs = inputs if error else form.inputs()
+    return Example(typed or EXAMPLE_BUDGET, error, currency, calculate(terms, inputs, user))
