@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import asdict
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -185,8 +186,15 @@ def design(request):
         "chart": next(filter(None, map(value_bars, indicators.prefetch_related("values"))), None),
         "map": region_map(Project.objects.visible_to(user)),
         "calls": [
-            {"state": s.value, "state_label": s.label, "expected_words": today.year, "next_opening_words": today.year}
-            for s in CallState
+            SimpleNamespace(
+                state=state,
+                state_label=state.label,
+                expected_words=today.year,
+                next_opening_words=today.year,
+                next_deadline=None,
+                last_deadline=None,
+            )
+            for state in CallState
         ],
         "today": today,
         **design_forms.examples(request),

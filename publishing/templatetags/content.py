@@ -228,9 +228,3 @@ def with_page(context, number: int) -> str:
     """The address of page ``number`` of the list as it is chosen."""
     parts = [part for part in (context["query"], f"sida={number}" if number > 1 else "") if part]
     return "?" + "&".join(parts) if parts else context["list_path"]
-
-
-@register.filter
-def within(path: str | None, address: str) -> bool:
-    """Whether ``path`` is ``address`` or below it; an error page may have none."""
-    return bool(path) and path.startswith(address)

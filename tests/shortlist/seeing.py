@@ -15,3 +15,5 @@ def look_at_shortlist(prefix):
         actions.add(call, by=member.user)
     client.get(f"{prefix}/finansiering/urval/")
     client.get(f"{prefix}/finansiering/urval/?utlysning={first.slug}")
+    shown = {"HX-Request": "true", "Sec-Fetch-Site": "same-origin"}
+    Client().post(f"{prefix}/finansiering/urval/andra/", {"lagg-till": first.slug}, headers=shown)
