@@ -30,6 +30,12 @@
   });
 })();
 
+// Questions that are asked one by one where there is no script are all on one page where there is.
+{
+  const form = document.querySelector("[data-with-script]");
+  if (form) location.replace(form.dataset.withScript);
+}
+
 // A field for a date changes with every key, and the first digit of a year makes it the year 2. While somebody types
 // in it the list waits, until the field is left or Enter is pressed. A day that is picked is taken at once.
 (() => {
@@ -55,6 +61,26 @@
     if (!inDate(event) || !waiting) return;
     typing = false;
     event.target.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+})();
+
+// An answer that comes while somebody types would take away what was typed since it was asked for. It is let go; leaving
+// the field asks again, with all of it.
+(() => {
+  let late = null;
+
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const field = document.activeElement;
+    if (!field.matches("input:not([type=checkbox], [type=radio])") || !detail.target.contains(field)) return;
+    if (detail.requestConfig.formData.get(field.name) === field.value) return;
+    detail.shouldSwap = false;
+    late = field;
+  });
+
+  document.addEventListener("change", () => { late = null; }); // asks again by itself
+
+  document.addEventListener("focusout", ({ target }) => {
+    if (target === late) target.dispatchEvent(new Event("change", { bubbles: true }));
   });
 })();
 

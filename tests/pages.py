@@ -44,7 +44,9 @@ EMPTY = {
 ERASMUS = "/finansiering/utlysningar/erasmus-strategiska-partnerskap-2016/"
 OTHERS = {
     "start": "/",
-    "finder": "/finansiering/hitta/",
+    # Its first question, which a browser with script leaves for the page with all of them.
+    "finder": "/finansiering/hitta/?steg=1",
+    "finder, all questions": "/finansiering/hitta/?steg=alla",
     "finder, a question with something wrong": "/finansiering/hitta/?steg=5&fran=5&budget=mycket&kommun=Lund",
     "finder, the answer": "/finansiering/hitta/?vi=kommun&kommun=Kristianstad&utland=0&datum=2015-10-30",
     "finder, answered in part": "/finansiering/hitta/?kommun=Atlantis&tema=slump&q=integration&langd=24&sida=2",

@@ -61,8 +61,9 @@ def test_officer_finds_a_call_and_follows_it_until_its_last_day_is_moved(person,
     anna.follows("Hitta pengar som passar er")
     anna.chooses("Vilken sorts organisation är ni?", "Kommun")
     anna.writes("I vilken kommun?", "Kristianstads kommun")
-    anna.presses("Nästa fråga")
-    anna.follows("5. Pengar och partner")
+    if not anna.has_script:  # with script they are all on one page
+        anna.presses("Nästa fråga")
+        anna.follows("5. Pengar och partner")
     anna.writes("Vad skulle alltihop kosta?", "4 148 664 kr")
     anna.writes("Hur många partner har ni i andra länder?", "1")
     anna.presses("Visa svaret")
