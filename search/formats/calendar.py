@@ -26,8 +26,6 @@ PRODID = "-//Integrationsportalen//Listor//SV"
 REFRESH = datetime.timedelta(hours=12)
 # The summer times that a calendar tells of.
 ZONES_FROM, ZONES_UNTIL = datetime.date(2000, 1, 1), datetime.date(2060, 1, 1)
-
-
 END = b"END:VCALENDAR\r\n"
 
 
