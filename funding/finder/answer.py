@@ -218,7 +218,7 @@ class Answer:
     def gains(self) -> list[Gain]:
         """The single changes that let more fit, those first that let most."""
         limits = {limit for facts, _numbers in self.catalogue.parts(("limits",)) for limit in facts.limits}
-        rates = {facts.rate for facts, _numbers in self.catalogue.parts(("rate",))}
+        rates = {(facts.rate, facts.highest_rate) for facts, _n in self.catalogue.parts(("rate", "highest_rate"))}
         found = []
         for change in changes_of(self.answers, limits, rates):
             if more := self._fits_with(change.answers) - self.sets[FITS]:

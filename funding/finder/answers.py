@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from publishing.written_amounts import Amount
 from sources.written_dates import PartialDate
 
-from .places import Place
+from .places import SWEDEN, Place
 
 
 class Named(NamedTuple):
@@ -53,5 +53,5 @@ class Answers:
     @property
     def partners_abroad(self) -> int | None:
         """The number of partners abroad: as many as said, and at least one in each of the countries."""
-        foreign = len(self.countries - {"SE"})
+        foreign = len(self.countries - {SWEDEN})
         return max(self.abroad or 0, foreign) if foreign or self.abroad is not None else None

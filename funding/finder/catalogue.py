@@ -23,7 +23,7 @@ from ..filters import CallFilter, ProgrammeFilter
 from ..models import Call, Programme
 from . import facts
 from .answers import Answers
-from .facts import Facts, ProgrammeState
+from .facts import Facts, Found, ProgrammeState
 
 # The facts of all records, and how each set of columns that a rule reads parts them.
 FACTS = Memory(30)
@@ -138,15 +138,21 @@ class Catalogue:
         return dict(found)
 
     def _by_found(self):
-        yield Facts(found=True), self.found
-        yield Facts(), self.everything - self.found
+        for found, numbers in self.found.items():
+            yield Facts(found=found), numbers
 
     @cached_property
-    def found(self) -> BitMap:
-        """What the search finds with the words: all of them or, where that is little, some."""
+    def found(self) -> dict[str, BitMap]:
+        """All records by how the search finds them: with all of the words or, where these are few, with some."""
         if not self.answers.words:
-            return BitMap()
-        return Search(self.answers.words, readers_like(self.user), (), self.version).hits & self.everything
+            return {Found.NOBODY: self.everything}
+        search = Search(self.answers.words, readers_like(self.user), (), self.version)
+        whole, hits = search.all_words & self.everything, search.hits & self.everything
+        return {
+            Found.ALL: whole,
+            Found.SOME: hits - whole,
+            Found.NONE if whole else Found.NOBODY: self.everything - hits - whole,
+        }
 
     # --- Single records
 
@@ -158,7 +164,7 @@ class Catalogue:
             state=next(states, ProgrammeState.UNKNOWN),
             deadline=getattr(record, "next_deadline", None),
             themes=frozenset(slug for slug, numbers in self.by_theme.items() if number in numbers),
-            found=number in self.found,
+            found=next(found for found, numbers in self.found.items() if number in numbers),
         )
 
     def in_order(self, numbers: BitMap) -> list[tuple]:

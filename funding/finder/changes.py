@@ -62,8 +62,10 @@ def _shorter(answers, limits, rates) -> Iterator[Change]:
 def _more_own_money(answers, limits, rates) -> Iterator[Change]:
     budget, own = answers.budget, answers.own
     if budget and own and budget.currency == own.currency:
-        needed = sorted({share(budget.amount, rate).own for rate in rates if rate})
-        for amount in [amount for amount in needed if amount > own.amount][:AMOUNTS_TRIED]:
+        needed = {share(budget.amount, rate).own for pair in rates for rate in pair if rate}
+        ceilings = {one.amount for one in limits if one.currency == budget.currency and one.amount is not None}
+        needed |= {budget.amount - ceiling for ceiling in ceilings}
+        for amount in sorted(amount for amount in needed if amount > own.amount)[:AMOUNTS_TRIED]:
             written = money(amount, own.currency)
             label = _("With %(amount)s of your own") % {"amount": written}
             yield Change(label, replace(answers, own=Amount(amount, own.currency)), "egna", written)
@@ -74,7 +76,7 @@ def _larger_budget(answers, limits, rates) -> Iterator[Change]:
     if not (asked := answers.budget):
         return
     floors = {limit.floor for limit in limits if limit.floor is not None and limit.currency == asked.currency}
-    wanted = {(floor * 100 / (rate or 100)).quantize(CENT, ROUND_UP) for floor in floors for rate in rates}
+    wanted = {(floor * 100 / (rate or 100)).quantize(CENT, ROUND_UP) for floor in floors for rate, _most in rates}
     for amount in sorted(amount for amount in wanted if amount > asked.amount)[:AMOUNTS_TRIED]:
         written = money(amount, asked.currency)
         label = _("With a budget of %(amount)s") % {"amount": written}
@@ -95,5 +97,5 @@ CHANGES = (_partner_abroad, _partner_in_sweden, _shorter, _more_own_money, _larg
 
 
 def changes_of(answers: Answers, limits, rates) -> list[Change]:
-    """Return all changes to try; ``limits`` and ``rates`` are those that any record has."""
+    """Return all changes to try; ``limits`` and ``rates`` are those that any record has, rates with the highest."""
     return [change for entry in CHANGES for change in entry(answers, limits, rates)]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 from organisations.models.place import country_name
@@ -19,18 +19,17 @@ from ..enums import CallState
 from . import money_criteria
 from .answers import Answers
 from .applicants import WHO
-from .facts import Facts, ProgrammeState
-from .places import countries_named
+from .facts import Facts, Found, ProgrammeState
+from .places import EU_MEMBERS, SWEDEN, countries_named
 from .target_groups import TARGET_GROUPS
 from .verdicts import NOT_ASKED, Verdict, met, not_answered, not_met, unknown
 
-SWEDEN = "SE"
 # What an area is called that has all of Sweden in it.
 _WITH_SWEDEN = ("sverige", "hela landet", "eu", "europa", "sweden", "europe", "norden")
 
 
 def _listed(named) -> str:
-    return ", ".join(sorted((str(one) for one in named), key=swedish_sort_key))
+    return get_text_list(sorted((str(one) for one in named), key=swedish_sort_key), _("and"))
 
 
 def _within(label: str) -> str:
@@ -106,11 +105,11 @@ def start(answers: Answers, record: Facts) -> Verdict:
     first, last = first_day(*answers.start), last_day(*answers.start)
     period = record.period
     if period.last and first > period.last:
-        message = _("The programme runs %(period)s; you begin later, %(start)s.")
+        message = _("The period of the programme is %(period)s; you begin later, %(start)s.")
         return not_met(message, period=lambda: period, start=answers.start)
     if period.first and last < period.first:
         return not_met(
-            _("The programme runs %(period)s; you begin earlier, %(start)s."),
+            _("The period of the programme is %(period)s; you begin earlier, %(start)s."),
             period=lambda: period,
             start=answers.start,
         )
@@ -131,12 +130,18 @@ def theme(answers: Answers, record: Facts) -> Verdict:
 
 
 def words(answers: Answers, record: Facts) -> Verdict:
-    """A text that lacks a word may still be about it: the words bar only where nothing else says what it is about."""
+    """A text that lacks a word may still be about it.
+
+    So the words bar only where nothing else says what it is about, and where another record has all of them.
+    """
     if not answers.words:
         return NOT_ASKED
-    if record.found:
+    if record.found == Found.ALL:
         return met(_("What you wrote is found in its text."))
-    return not_met(_("What you wrote is not found in its text."), bars=not answers.themes)
+    if record.found == Found.SOME:
+        return met(_("Some of what you wrote is found in its text."), half=True)
+    bars = record.found == Found.NONE and not answers.themes
+    return not_met(_("What you wrote is not found in its text."), bars=bars)
 
 
 def target_group(answers: Answers, record: Facts) -> Verdict:
@@ -147,7 +152,10 @@ def target_group(answers: Answers, record: Facts) -> Verdict:
     def labels(keys):
         return lambda: _listed(_within(str(TARGET_GROUPS[key].label)) for key in keys)
 
-    if served := answers.groups & record.served:
+    served, out = answers.groups & record.served, answers.groups & record.ruled_out
+    if served and out:
+        return met(_("It is for %(groups)s, but not for %(out)s."), half=True, groups=labels(served), out=labels(out))
+    if served:
         return met(_("It is for %(groups)s."), groups=labels(served))
     if answers.groups <= record.ruled_out:
         return not_met(_("It is for %(line)s."), line=lambda: line)
@@ -196,6 +204,9 @@ def countries(answers: Answers, record: Facts) -> Verdict:
     if least >= needed:
         if foreign:
             named = {"countries": lambda: _listed(country_name(code) for code in foreign)}
+            if 1 + len(foreign & EU_MEMBERS) < needed:
+                message = _("%(needs)s; you have partners in %(countries)s. Ask whether they count: EU members do.")
+                return unknown(message, needs=sentence["needs"], **named)
             return met(_("%(needs)s; you have partners in %(countries)s."), needs=sentence["needs"], **named)
         return met(_counted(abroad), **sentence)
     if most < needed:

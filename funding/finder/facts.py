@@ -34,6 +34,15 @@ class Line(NamedTuple):
         return self.text_en if self.text_en and get_language() == "en" else self.text
 
 
+class Found(StrEnum):
+    """How a record stands to the words that are looked for."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"  # though another has all of them
+    NOBODY = "nobody"  # no record has all of them
+
+
 class ProgrammeState(StrEnum):
     """A programme on a day, by its period."""
 
@@ -89,11 +98,11 @@ class Facts:
     target_group: Line = Line()
     area: str = ""
     # What depends on the day and on what is asked for: a CallState or a ProgrammeState, the last day to apply, slugs of
-    # themes, and whether the search finds the record.
+    # themes, and how the search finds the record.
     state: str = ""
     deadline: datetime.date | None = None
     themes: frozenset[str] = frozenset()
-    found: bool = False
+    found: str = Found.NONE
 
 
 def _terms(record: Programme | Call) -> dict:

@@ -14,6 +14,8 @@ from .places import read_countries, read_municipality
 
 LONGEST_PROJECT = 120  # months
 MOST_PARTNERS = 99
+KRONOR = "SEK"
+LONGEST_LINE = 200  # characters
 # So many unknown options are named.
 NAMED_UNKNOWN = 3
 _LENGTH = re.compile(
@@ -28,10 +30,17 @@ class Typed(forms.CharField):
     def __init__(self, read, *, size=None, **more):
         self.read = read
         widget = forms.TextInput({"size": size} if size else None)
-        super().__init__(required=False, max_length=200, empty_value="", widget=widget, **more)
+        super().__init__(required=False, max_length=LONGEST_LINE, empty_value="", widget=widget, **more)
+        self.validators = []  # what they would say is said below in plain words
 
     def clean(self, value):
         text = super().clean(value)
+        if "\x00" in text:
+            raise ValidationError(_("There is a character in it that is no text. Write it again."), code="no_text")
+        if len(text) > LONGEST_LINE:
+            raise ValidationError(
+                _("It is too long. Write at most %(most)s characters."), code="long", params={"most": LONGEST_LINE}
+            )
         return self.read(text) if text else None
 
 
@@ -76,16 +85,10 @@ def _too_short():
 
 def read_budget(text: str) -> Amount:
     """Return an amount above nothing; in kronor where no currency is written."""
-    found = read_money(text)
-    if not found.amount:
-        raise ValidationError(_("The budget is more than 0. Leave the field empty if you do not know it."), code="zero")
-    return found
-
-
-def read_money(text: str) -> Amount:
-    """Return an amount, which may be nothing; in kronor where no currency is written."""
     amount, currency = read_amount(text)
-    return Amount(amount, currency or "SEK")
+    if not amount:
+        raise ValidationError(_("The budget is more than 0. Leave the field empty if you do not know it."), code="zero")
+    return Amount(amount, currency or KRONOR)
 
 
 def read_number(text: str) -> int:

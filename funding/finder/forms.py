@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy as _
 
 from publishing.models import Theme
+from publishing.written_amounts import read_amount
 from search import changes
 from search.lists import QUERY_MAX_LENGTH, SearchField
 from search.memory import Memory
@@ -22,6 +23,7 @@ from sources.written_dates import read_date
 from .answers import Answers, Named
 from .applicants import WHO
 from .fields import (
+    KRONOR,
     Chosen,
     Typed,
     checked_months,
@@ -30,9 +32,9 @@ from .fields import (
     read_budget,
     read_day,
     read_length,
-    read_money,
     read_number,
 )
+from .places import SWEDEN
 from .target_groups import TARGET_GROUPS
 
 # All themes; fields as they are shown.
@@ -90,7 +92,7 @@ class FinderForm(forms.Form):
         help_text=_("For example 4 million kronor or 300 000 euro. Kronor if you do not say."),
     )
     egna = Typed(
-        read_money,
+        read_amount,
         size=20,
         label=_("How much can you pay yourselves?"),
         help_text=_("Money and working time together."),
@@ -122,6 +124,11 @@ class FinderForm(forms.Form):
                 cleaned["langd"] = self._months(start, length)
             except ValidationError as error:
                 self.add_error("langd", error)
+        own, budget = cleaned.get("egna"), cleaned.get("budget")
+        if own and not own.currency:
+            cleaned["egna"] = own._replace(currency=budget.currency if budget else KRONOR)
+        if cleaned.get("utland") == 0 and (cleaned.get("lander") or frozenset()) - {SWEDEN}:
+            self.add_error("utland", _("You have named countries, so you have a partner abroad. Write how many."))
         return cleaned
 
     def _months(self, start, end) -> int:

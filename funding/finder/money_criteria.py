@@ -109,7 +109,7 @@ def own_share(answers: Answers, record: Facts) -> Verdict:
     if own is None:
         return NOT_ASKED
     if rate is None:
-        return unknown(_("The sources do not say which share of the cost is paid."))
+        return _without_rate(answers, record)
     if answers.budget is None:
         return _without_budget(own, rate, record.limits, answers.months)
     if own.currency != answers.budget.currency:
@@ -131,6 +131,18 @@ def own_share(answers: Answers, record: Facts) -> Verdict:
         )
         return unknown(message, highest=highest, **said)
     return not_met(_("It pays %(rate)s per cent. You need %(needed)s of your %(budget)s, and have %(own)s."), **said)
+
+
+def _without_rate(answers, record) -> Verdict:
+    """What is above the highest grant has to be paid at any rate, the whole cost included."""
+    own, budget = answers.own, answers.budget
+    if budget and budget.currency == own.currency and own.amount < (above := _needed(answers, record, 100)):
+        return not_met(
+            _("You need at least %(needed)s, which is above the highest grant, and have %(own)s."),
+            needed=lambda: money(above, own.currency),
+            own=lambda: money(*own),
+        )
+    return unknown(_("The sources do not say which share of the cost is paid."))
 
 
 def _without_budget(own: Amount, rate: int, limits, months: int | None) -> Verdict:

@@ -17,6 +17,41 @@ from search.memory import Memory
 # Of 100: what is the same but for "kommun", "stad" and an s; what may have been meant.
 SAME, MAYBE = 100, 65
 SUGGESTED = 3
+SWEDEN = "SE"
+# Partners there count in every EU programme; whether those in other countries do, each programme says for itself.
+EU_MEMBERS = frozenset(
+    # fmt: off
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+    # fmt: on
+)
 _memory = Memory(1)
 
 
@@ -77,15 +112,15 @@ def read_countries(text: str) -> frozenset:
 
     A ``ValidationError`` that names what is no country.
     """
-    parts = [part.strip(" .").lower() for part in re.split(r"[,;\n]", text)]
+    parts = [part.strip(" .") for part in re.split(r"[,;\n]", text)]
     # "Bosnien och Hercegovina" is one.
-    names = [name for part in parts for name in ([part] if part in _countries() else re.split(" och | and ", part))]
-    names = [name.strip() for name in names if name.strip()]
-    unknown = [name for name in names if name not in _countries()]
+    whole_or_split = ([part] if part.lower() in _countries() else re.split("(?i) och | and ", part) for part in parts)
+    names = [name.strip() for names in whole_or_split for name in names if name.strip()]
+    unknown = [name for name in names if name.lower() not in _countries()]
     if unknown:
         message = _("“%(name)s” is no country that the portal knows. Write names, with commas between.")
         raise ValidationError(message, code="country", params={"name": unknown[0][:60]})
-    return frozenset(_countries()[name] for name in names)
+    return frozenset(_countries()[name.lower()] for name in names)
 
 
 def countries_named(text: str) -> set:

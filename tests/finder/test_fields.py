@@ -78,7 +78,7 @@ def test_countries(text, codes):
 
 
 def test_country_that_is_none_is_named():
-    assert "”atlantis”" in wrong("lander=Finland, Atlantis")["lander"]
+    assert "”Atlantis”" in wrong("lander=Finland, Atlantis")["lander"]
 
 
 @pytest.mark.parametrize(
@@ -162,3 +162,22 @@ def test_currency_is_kronor_unless_it_is_written():
 def test_query_keeps_what_was_typed_and_nothing_that_is_empty_or_not_asked():
     query = form("vi=&kommun=Atlantis&tema=a&tema=b&steg=3&x=1&budget=fyra&budget=fem").query
     assert dict(query.lists()) == {"kommun": ["Atlantis"], "tema": ["a", "b"], "budget": ["fem"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "currency"), [("egna=0", "SEK"), ("egna=0&budget=900000 euro", "EUR"), ("egna=1 kr&budget=9 euro", "SEK")]
+)
+def test_own_money_without_a_currency_is_in_that_of_the_budget(query, currency):
+    assert form(query).answers.own.currency == currency
+
+
+@pytest.mark.parametrize("name", ["kommun", "start", "langd", "budget", "egna", "partner", "utland", "lander", "datum"])
+def test_line_that_is_no_text_or_too_long_is_told_in_plain_words(name):
+    assert "inte är text" in wrong(f"{name}=a%00")[name]
+    assert "högst 200 tecken" in wrong(f"{name}={9:0300}")[name]
+
+
+def test_partners_in_other_countries_are_not_none_where_countries_are_named():
+    assert "Skriv hur många" in wrong("utland=0&lander=Finland")["utland"]
+    assert form("utland=0&lander=Finland").answers.partners_abroad == 1
+    assert not wrong("utland=0&lander=Sverige")

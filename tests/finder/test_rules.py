@@ -1,6 +1,7 @@
 """The finder's rules, each alone: what is met, not met, unknown and not asked, at the edges too, and the reason."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from funding.enums import CallState
 from funding.finder import criteria, money_criteria
 from funding.finder.answers import Answers, Named
 from funding.finder.applicants import WHO
-from funding.finder.facts import Facts, Line, Period, ProgrammeState
+from funding.finder.facts import Facts, Found, Line, Period, ProgrammeState
 from funding.finder.places import Place
 from funding.finder.target_groups import TARGET_GROUPS, ruled_out, served
 from funding.finder.verdicts import Outcome
@@ -60,7 +61,7 @@ def said(rule, answers, record):
         ("kommun", [], UNKNOWN, "Källorna anger inte vem som får söka."),
         ("kommun", ["kommuner", "skolor"], MET, "Kommuner får söka."),
         ("kommun", ["offentliga-aktorer"], MET, "Offentliga aktörer får söka, och ni räknas dit."),
-        ("forening", ["kommuner", "skolor"], NOT_MET, "Källorna nämner kommuner, skolor, inte er."),
+        ("forening", ["kommuner", "skolor"], NOT_MET, "Källorna nämner kommuner och skolor, inte er."),
         ("skola", ["kommuner"], UNKNOWN, "Kommuner får söka. Om ni räknas dit avgör den som ger stödet."),
     ],
 )
@@ -170,18 +171,22 @@ def test_theme():
         "Gemensamt tema: Hälsa.",
     )
     assert said(criteria.theme, answers, Facts(themes=frozenset({"halsa", "arbete"})))[1] == (
-        "Gemensamma teman: Arbete, Hälsa."
+        "Gemensamma teman: Arbete och Hälsa."
     )
     assert criteria.theme(answers, Facts(themes=frozenset({"bostad"}))).is_bar
     assert criteria.theme(answers, Facts()).outcome == UNKNOWN
 
 
-def test_words_bar_only_where_no_theme_says_what_it_is_about():
-    assert criteria.words(Answers(), Facts(found=True)).outcome == NOT_ASKED
-    assert criteria.words(Answers(words="språk"), Facts(found=True)).outcome == MET
-    assert criteria.words(Answers(words="språk"), Facts()).is_bar
-    with_theme = criteria.words(Answers(words="språk", themes=frozenset({HEALTH})), Facts())
-    assert (with_theme.outcome, with_theme.is_bar) == (NOT_MET, False)
+def test_words_bar_only_where_another_has_them_all_and_no_theme_says_what_it_is_about():
+    words = Answers(words="språk")
+    assert criteria.words(Answers(), Facts(found=Found.ALL)).outcome == NOT_ASKED
+    assert criteria.words(words, Facts(found=Found.ALL)).outcome == MET
+    some = criteria.words(words, Facts(found=Found.SOME))
+    assert (some.outcome, some.half, some.sentence) == (MET, True, "En del av det ni skrev finns i texten.")
+    assert criteria.words(words, Facts(found=Found.NONE)).is_bar
+    for answers, found in [(words, Found.NOBODY), (replace(words, themes=frozenset({HEALTH})), Found.NONE)]:
+        verdict = criteria.words(answers, Facts(found=found))
+        assert (verdict.outcome, verdict.is_bar) == (NOT_MET, False)
 
 
 def groups_of(line, *themes):
@@ -209,7 +214,9 @@ def test_target_group(group, line, themes, outcome):
 
 def test_target_group_fits_when_one_of_several_does():
     answers = Answers(groups=frozenset({"eu-medborgare", "nyanlanda"}))
-    assert criteria.target_group(answers, groups_of("tredjelandsmedborgare")).outcome == MET
+    verdict = criteria.target_group(answers, groups_of("tredjelandsmedborgare"))
+    assert (verdict.outcome, verdict.half) == (MET, True)
+    assert verdict.sentence.endswith(" utanför EU, men inte för EU-medborgare som har flyttat till Sverige.")
     assert criteria.target_group(Answers(), groups_of("tredjelandsmedborgare")).outcome == NOT_ASKED
     assert set(TARGET_GROUPS) >= answers.groups
 
@@ -234,6 +241,11 @@ def test_target_group_fits_when_one_of_several_does():
         (None, "FI SE", 3, NOT_MET),
         (None, "SE", 2, NOT_ASKED),
         (0, "FI", 2, MET),
+        # Whether they count is for those who give the money to say.
+        (1, "US", 2, UNKNOWN),
+        (2, "FI US", 3, UNKNOWN),
+        (2, "FI US", 2, MET),
+        (1, "US", 3, NOT_MET),
     ],
 )
 def test_countries(abroad, named, needed, outcome):
@@ -362,6 +374,13 @@ def test_own_share_grows_with_what_is_above_the_ceiling():
     answers = Answers(own=euro(99_999), budget=euro(400_000), months=24)
     assert money_criteria.own_share(answers, Facts(rate=100)).outcome == MET
     assert money_criteria.own_share(answers, Facts(rate=100, limits=ERASMUS)).outcome == NOT_MET
+
+
+def test_own_share_is_at_least_what_is_above_the_ceiling_at_any_rate():
+    answers = Answers(own=euro(99_999), budget=euro(400_000), months=24)
+    verdict = money_criteria.own_share(answers, Facts(limits=ERASMUS))
+    assert (verdict.outcome, "100 000 euro" in verdict.sentence.replace("\N{NO-BREAK SPACE}", " ")) == (NOT_MET, True)
+    assert money_criteria.own_share(replace(answers, own=euro(100_000)), Facts(limits=ERASMUS)).outcome == UNKNOWN
 
 
 def test_own_money_without_a_budget_tells_how_far_it_reaches():
