@@ -13,8 +13,9 @@ from sources.enums import Precision
 from sources.partial_dates import format_moment, format_partial, last_day
 
 DAY = datetime.timedelta(days=1)
-# Midnight of the first day of the calendar in Sweden lies before the calendar of a database, which counts in UTC.
-FIRST_DAY = datetime.date.min + DAY
+# The first and the last day of the calendar in one time zone lie outside of it in another. An editor cannot type them;
+# what is loaded past the forms counts from the nearest day that is in the calendar everywhere.
+FIRST_DAY, LAST_DAY = datetime.date.min + DAY, datetime.date.max - DAY
 
 
 def start_of(day: datetime.date) -> datetime.datetime:
@@ -28,6 +29,7 @@ def day_after(day: datetime.date) -> datetime.date:
 
 
 def at_hour(day, hour: datetime.time, zone: str) -> datetime.datetime:
+    day = min(max(day, FIRST_DAY), LAST_DAY)
     return datetime.datetime.combine(day, hour, ZoneInfo(zone))
 
 

@@ -77,8 +77,10 @@ def read_amount(text: str) -> Amount:
     A ``ValidationError`` in plain words for what is no amount, more exact than a cent or larger than the columns hold,
     and for "300,000" where that can be 300 thousand or 300: nobody would see an amount that is wrong by a thousand.
     """
-    written = " ".join(text[: 2 * LONGEST].split())
-    plain = unicodedata.normalize("NFKC", written).lower()
+    plain = " ".join(text.split())
+    if len(plain) > 2 * LONGEST:  # refused whole: what is cut off could be the last three zeros
+        raise _why_not(plain, text)
+    plain = unicodedata.normalize("NFKC", plain).lower()
     plain = " ".join(re.sub(r"(?<=[a-z])\.", "", plain).split())
     found = _AMOUNT.fullmatch(plain) if len(plain) <= LONGEST else None
     if not found or (found["point"] and found["point"] == found["group"]):

@@ -88,6 +88,8 @@ def last_day(date: datetime.date, precision: str) -> datetime.date:
     if precision in (Precision.MONTH, Precision.SEASON):
         months = 0 if precision == Precision.MONTH else 2
         year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+        if year > datetime.MAXYEAR:  # a season that goes on after the calendar
+            return datetime.date.max
         return datetime.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
     return date
 

@@ -173,7 +173,10 @@ def _linked_keys(record, fields) -> dict:
 def _rows(record, name) -> list[dict]:
     fields = row_fields(type(record), name)
     links = [field.name for field in fields if field.many_to_many]
-    rows = getattr(record, name).all().prefetch_related(*links)
+    model = row_models(type(record))[name]
+    # Rows are written anew in the order of the content, so what goes by the order of writing says so.
+    order = getattr(model, "content_order", model._meta.ordering)
+    rows = getattr(record, name).order_by(*order).prefetch_related(*links)
     return [
         _columns(row, fields) | {link: sorted(one.pk for one in getattr(row, link).all()) for link in links}
         for row in rows

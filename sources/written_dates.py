@@ -88,7 +88,10 @@ def read_date(text: str) -> PartialDate:
     Space, capitals and a full stop at the end do not matter. A ``ValidationError`` in plain words for what carries
     doubt ("ca 2018"), is a span, has a year without its century, or is no day of the calendar.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text[: 2 * LONGEST]).lower().split()).removesuffix(".")
+    plain = " ".join(text.split())
+    if len(plain) > 2 * LONGEST:  # refused whole: what is cut off could change the rest
+        raise _unread(text)
+    plain = " ".join(unicodedata.normalize("NFKC", plain).lower().split()).removesuffix(".")
     if len(plain) > LONGEST:
         raise _unread(text)
     found = next(filter(None, (form.fullmatch(plain) for form in _FORMS)), None)

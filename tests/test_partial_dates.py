@@ -14,7 +14,7 @@ from django.utils import translation
 from hypothesis import given, strategies as st
 
 from projects.models import Project
-from sources.partial_dates import format_partial, format_period, last_day
+from sources.partial_dates import first_day, format_partial, format_period, last_day
 from tests.factories import EventFactory, ProjectFactory
 
 D = datetime.date
@@ -89,10 +89,20 @@ def test_day_of_an_exact_date_is_shown_with_its_year(date, language):
         (D(2011, 12, 1), "season", D(2012, 2, 29)),
         (D(2010, 12, 1), "season", D(2011, 2, 28)),
         (D(2017, 1, 1), "year", D(2017, 12, 31)),
+        (D(9999, 10, 1), "season", D(9999, 12, 31)),
+        (D(9999, 11, 1), "season", D(9999, 12, 31)),
+        (D(9999, 12, 1), "season", D(9999, 12, 31)),
+        (D(9999, 12, 1), "month", D(9999, 12, 31)),
+        (D(9999, 1, 1), "year", D(9999, 12, 31)),
     ],
 )
 def test_last_day_is_the_last_of_what_is_known(date, precision, expected):
     assert last_day(date, precision) == expected
+
+
+@given(st.dates(), st.sampled_from(PRECISIONS))
+def test_first_and_last_day_are_in_the_calendar_whatever_the_date(date, precision):
+    assert first_day(date, precision) <= date <= last_day(date, precision)
 
 
 @given(dates, st.sampled_from(PRECISIONS))

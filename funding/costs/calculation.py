@@ -88,6 +88,10 @@ class Calculation:
         """Return the amount of the line of this name; None where there is none."""
         return next((line.amount for line in self.lines if line.name == name), None)
 
+    @property
+    def is_grant_unknown(self) -> bool:
+        return any(line.name == "grant" and line.amount is None for line in self.lines)
+
 
 @dataclass(frozen=True)
 class Sums:
@@ -96,6 +100,7 @@ class Sums:
     inputs: Inputs
     rate: Decimal | None
     held: list[HeldLimit]
+    hides_ceiling: bool  # a highest grant that cannot be compared; then only ``budget`` and the rate are known
     time: Decimal  # what working time counts for
     budget: Decimal | None
     shared: Share | None
@@ -108,24 +113,26 @@ class Sums:
 def sums_of(terms: Terms, inputs: Inputs) -> Sums:
     """Return what ``inputs`` give by ``terms``: the reader's own rate and payments where typed, else the programme's.
 
-    Without a budget it is the largest that the own means are enough for.
+    Without a budget it is the largest that the own means are enough for. As long as the highest grant cannot be
+    compared with the budget, neither the grant nor what follows from it is known.
     """
     said = Decimal(terms.rate.value) if terms.rate.is_known else None
     rate = said if inputs.rate is None else inputs.rate
     limits = [Limit(row.amount, row.currency, row.months, row.floor) for row in terms.limits.value]
     held = limits_that_hold(limits, inputs.months, inputs.currency, inputs.exchange)
+    hides_ceiling = any(limit.hides_ceiling for limit in held)
     worth = worth_of_time(inputs.hours, inputs.hourly_cost) if inputs.hours and inputs.hourly_cost else None
     counted = worth if worth and terms.time_counts.value is not False else Decimal("0.00")
     largest = None
-    if rate and inputs.own_money:
+    if rate and inputs.own_money and not hides_ceiling:
         largest = largest_budget(inputs.own_money + counted, rate, held)
     budget = inputs.budget or largest
-    shared = share(budget, rate, held) if budget and rate else None
+    shared = share(budget, rate, held) if budget and rate and not hides_ceiling else None
     payments, flow = PaymentTerms(*(_typed_or_said(inputs, terms, name) for name in ASSUMED)), None
     if shared and inputs.start and inputs.months:
         flow = cash_flow(budget, shared.grant, inputs.start, inputs.months, payments)
     parts = contribution(shared.own, counted) if shared and worth is not None else None
-    return Sums(inputs, rate, held, counted, budget, shared, largest, parts, payments, flow)
+    return Sums(inputs, rate, held, hides_ceiling, counted, budget, shared, largest, parts, payments, flow)
 
 
 def _typed_or_said(inputs, terms, name):

@@ -29,7 +29,7 @@ class Example:
 
     @property
     def grant(self) -> Decimal | None:
-        """What the programme pays of it; None when the rate is not known."""
+        """What the programme pays of it; None when the rate is not known, or its ceiling cannot be compared."""
         return self.calculation.amount("grant")
 
     @property
@@ -39,6 +39,7 @@ class Example:
 
 def worked_example(terms, user, typed: str = "") -> Example:
     """Return what is paid by ``terms`` of the budget ``typed``, of a million where nothing was typed or it is wrong."""
+    typed = typed.replace("\0", "\ufffd")  # as the calculator shows it
     currency, rate, error = currency_of(terms), terms.rate.value, ""
     inputs = Inputs(currency, budget=Decimal(EXAMPLE_BUDGET.replace(" ", "")), rate=rate and Decimal(rate))
     if typed:

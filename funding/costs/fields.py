@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.forms import AmountField
 from publishing.templatetags.content import number
 
+LONGEST = 60  # characters
 _NUMBER = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,9})(?:[.,]([0-9]{1,9}))? ?([^0-9.,]*)")
 
 
@@ -31,8 +32,8 @@ class NumberField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        plain = " ".join(unicodedata.normalize("NFKC", text[:100]).lower().split()).removesuffix(".")
-        found = _NUMBER.fullmatch(plain)
+        plain = " ".join(unicodedata.normalize("NFKC", text).lower().split()).removesuffix(".")
+        found = _NUMBER.fullmatch(plain) if len(plain) <= LONGEST else None
         whole, part, unit = found.groups() if found else ("", "", None)
         # "1,250 hours" is 1.25 to some and 1,250 to others: more decimals than make sense are asked for again.
         if unit in self.units and len(part or "") <= (self.decimals or 1):

@@ -73,7 +73,9 @@ class CostsForm(forms.Form):
     def __init__(self, asked, terms, **options):
         said = {name: payment_term(terms, term) for name, term in PAYMENTS.items()} | {"stodniva": terms.rate}
         self.filled = {name: number(term.value) for name, term in said.items() if term.value is not None}
-        self.typed = {name: asked[name] for name in self.base_fields if asked.get(name, "").strip()}
+        # NUL is nothing that a page may hold; it is shown again as the sign for what cannot be read.
+        asked = {name: asked[name].replace("\0", "\ufffd") for name in self.base_fields if name in asked}
+        self.typed = {name: text for name, text in asked.items() if text.strip()}
         kept = "data" if {"budget", "eget"} & set(asked) else "initial"
         super().__init__(**{kept: self.filled | self.typed}, **options)
         self.terms, self.currency = terms, currency_of(terms)

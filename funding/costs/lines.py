@@ -1,5 +1,6 @@
 """The figures of a calculation in words: what each is, the rule that made it, and who says the rule."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -13,7 +14,7 @@ from sources.partial_dates import format_partial
 from ..terms import Terms
 from .assumptions import ASSUMED
 from .calculation import Calculation, Inputs, Line, Source, Sums, source_of, sums_of
-from .sums import Fit, HeldLimit
+from .sums import Fit, HeldLimit, grant_by_rate
 
 TYPED = Source("typed")
 
@@ -65,25 +66,24 @@ def _how_large(sums: Sums) -> str:
 
 
 def _grant(sums: Sums, terms, user):
-    label, shared = _("The programme pays at most"), sums.shared
-    by_limits = list(_limits(sums, terms, user))
-    if not shared:
-        if sums.budget and not sums.rate:
-            unknown = _("The portal does not know which share of the cost the programme pays. Write a rate to try.")
-            yield _line(sums, "grant", label, None, unknown)
-        yield from by_limits
-        return
-    term = terms.highest_rate if sums.rate == terms.highest_rate.value else terms.rate
-    source = source_of(term, sums.rate, user)
-    by_rate = _("%(percent)s %% of %(budget)s, rounded down to whole öre or cents.") % {
-        "percent": exact(sums.rate),
-        "budget": money(sums.budget, sums.inputs.currency),
-    }
-    if not by_limits:
-        yield _line(sums, "grant", label, shared.grant, by_rate, source)
-        return
-    yield _line(sums, "by_rate", _("By the rate"), shared.by_rate, by_rate, source)
+    label, shared, by_limits = _("The programme pays at most"), sums.shared, list(_limits(sums, terms, user))
+    if sums.budget and sums.rate:
+        by_rate = _by_rate(sums, terms, user)
+        if not by_limits:
+            yield replace(by_rate, name="grant", label=label)
+            return
+        yield by_rate
     yield from by_limits
+    if not sums.rate:
+        unknown = _("The portal does not know which share of the cost the programme pays. Write a rate to try.")
+        yield _line(sums, "grant", label, None, unknown)
+        return
+    if sums.hides_ceiling:
+        unknown = _("The highest grant is in another currency, and the grant cannot be more. Write an exchange rate.")
+        yield _line(sums, "grant", label, None, unknown)
+        return
+    if not shared:
+        return
     if shared.stopped:
         rule = _("The highest grant, which is less than the rate gives.")
     elif any(limit.ceiling is not None for limit in sums.held):
@@ -91,6 +91,16 @@ def _grant(sums: Sums, terms, user):
     else:
         rule = _("What the rate gives.")
     yield _line(sums, "grant", label, shared.grant, rule)
+
+
+def _by_rate(sums: Sums, terms, user) -> Line:
+    term = terms.highest_rate if sums.rate == terms.highest_rate.value else terms.rate
+    rule = _("%(percent)s %% of %(budget)s, rounded down to whole öre or cents.") % {
+        "percent": exact(sums.rate),
+        "budget": money(sums.budget, sums.inputs.currency),
+    }
+    amount = grant_by_rate(sums.budget, sums.rate)
+    return _line(sums, "by_rate", _("By the rate"), amount, rule, source_of(term, sums.rate, user))
 
 
 def _limits(sums: Sums, terms, user):
@@ -206,13 +216,11 @@ def _notes(sums: Sums, terms):
     if terms.highest_rate.is_known and sums.rate:
         said = {"highest": exact(Decimal(terms.highest_rate.value))}
         yield _("The programme can pay up to %(highest)s %%, but only in cases that it names.") % said
-    if sums.shared and any(not held.comparable for held in sums.held):
-        yield _("The grant can become lower: there is a highest grant in another currency. Write an exchange rate.")
     if sums.shared and sums.shared.below_floor:
         yield _("The grant is less than the programme gives at the least. The project is too small for it.")
     if sums.parts and terms.time_counts.value is None:
         yield _(
             "The portal does not know whether working time counts as an own contribution. Ask before you count on it."
         )
-    if sums.inputs.own_money and sums.rate and sums.largest is None:
+    if sums.inputs.own_money and sums.rate and sums.largest is None and not sums.hides_ceiling:
         yield _("The programme pays the whole cost, so your own money sets no limit.")

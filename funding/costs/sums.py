@@ -60,6 +60,11 @@ class HeldLimit:
     floor: Decimal | None = None
     comparable: bool = True
 
+    @property
+    def hides_ceiling(self) -> bool:
+        """Whether there is a highest grant of which nothing is known in the currency of the budget."""
+        return not self.comparable and self.limit.amount is not None
+
 
 def limits_that_hold(limits, months: int | None, currency: str, exchange: Exchange | None = None) -> list[HeldLimit]:
     """Return those of ``limits`` that hold for a project of ``months`` with a budget in ``currency``.
@@ -116,12 +121,17 @@ class Share:
         return self.grant < self.by_rate
 
 
+def grant_by_rate(budget: Decimal, rate: Decimal) -> Decimal:
+    """Return ``rate`` per cent of ``budget``, before any ceiling."""
+    return (budget * rate / 100).quantize(CENT, ROUND_DOWN)
+
+
 def share(budget: Decimal, rate: Decimal, held=()) -> Share:
     """Return how ``budget`` is shared at ``rate`` per cent and under the limits ``held`` (limits_that_hold).
 
     A grant below the least that the programme gives is told (``below_floor``), and left as the rate makes it.
     """
-    by_rate = (budget * rate / 100).quantize(CENT, ROUND_DOWN)
+    by_rate = grant_by_rate(budget, rate)
     grant = min([by_rate, *(limit.ceiling for limit in held if limit.ceiling is not None)])
     below = any(limit.floor is not None and grant < limit.floor for limit in held)
     return Share(budget, rate, by_rate, grant, budget - grant, below)

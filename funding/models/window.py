@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sources.enums import Precision
-from sources.partial_dates import first_day, format_hour, format_moment, format_partial, format_period
+from sources.partial_dates import first_day, format_hour, format_moment, format_partial, format_period, last_day
+from sources.written_dates import FIRST_YEAR, LAST_YEAR
 
 from .. import moments
 from ..enums import TimeZone
@@ -80,13 +81,20 @@ class CallWindow(models.Model):
 
     objects = CallWindowQuerySet.as_manager()
 
+    # Content has them as they were written and not by their dates: a calendar knows them by that (funding/formats.py).
+    content_order = ["pk"]
+
     class Meta:
         verbose_name = _("application window")
         verbose_name_plural = _("application windows")
         ordering = ["closes_on", "opens_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(opens_on=None) | Q(closes_on=None) | Q(closes_on__gte=F("opens_on")),
+                # Of a closing known to the month, the season or the year the first day is stored: see ``clean``.
+                condition=Q(opens_on=None)
+                | Q(closes_on=None)
+                | ~Q(closes_precision=Precision.DAY)
+                | Q(closes_on__gte=F("opens_on")),
                 name="funding_window_closes_after_opening",
                 violation_error_message=_("The last day is before the opening."),
             ),
@@ -111,12 +119,22 @@ class CallWindow(models.Model):
         return self.period
 
     def clean(self):
-        """Refuse a day that is more exact than its precision says, and a closing before the opening of the same day."""
+        """Refuse a year that is a slip of the hand, a day more exact than its precision, a closing before the opening.
+
+        A closing "in January" lasts until the end of January, so the window may open on the 15th.
+        """
         super().clean()
+        for name in ("opens_on", "known_open_on", "closes_on"):
+            day = getattr(self, name)
+            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                message = _("The year must be between %(first)s and %(last)s.")
+                raise ValidationError({name: message % {"first": FIRST_YEAR, "last": LAST_YEAR}})
         for end in ("opens", "closes"):
             day, precision = getattr(self, f"{end}_on"), getattr(self, f"{end}_precision")
             if day and day != first_day(day, precision):
                 raise ValidationError({f"{end}_on": _("With this precision, give the first day of the month or year.")})
+        if self.opens_on and self.closes_on and last_day(self.closes_on, self.closes_precision) < self.opens_on:
+            raise ValidationError({"closes_on": _("The last day is before the opening.")})
         same_day = self.opens_on == self.closes_on and self.opens_time and self.closes_time
         if same_day and self.closes_time <= self.opens_time:
             raise ValidationError({"closes_time": _("It closes before it opens.")})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from publishing.enums import Status
 from publishing.templatetags.content import called, in_language, money
@@ -34,15 +34,20 @@ def facts_of(record) -> list[Fact]:
 def money_of(record) -> list[Fact]:
     """Return what the programme pays, the own share, the ceilings, the budget and when the money comes."""
     terms = terms_of(record)
-    own, payment = terms.own_share, terms.advance_percent
+    own, claims, wait = terms.own_share, terms.claim_months.value or 0, terms.payment_months.value or 0
+    apart = ngettext("claims %(counter)s month apart", "claims %(counter)s months apart", claims) % {"counter": claims}
+    within = ngettext("paid within %(counter)s month", "paid within %(counter)s months", wait) % {"counter": wait}
     counts = _("working time counts") if terms.time_counts.value else _("working time does not count")
     return [
-        _fact(_("The programme pays"), terms.rate, _rate(terms)),
+        _rate(terms),
         _fact(_("Your own share"), terms.rate, "" if own is None else f"{own} %"),
         _fact(_("Working time as own share"), terms.time_counts, counts),
         _fact(_("Grant per project"), terms.limits, "; ".join(map(limit_in_words, terms.limits.value))),
-        _fact(_("Budget"), terms.budget, money(terms.budget.value, getattr(record, "budget_currency", ""))),
-        _fact(_("Paid in advance"), payment, _("%(percent)s %% of the grant") % {"percent": payment.value}),
+        Fact(_("Budget"), _noted(_budget(record), in_language(record, "budget_note")[0]), record),
+        _fact(_("Paid in advance"), terms.advance_percent, _advance(terms.advance_percent.value)),
+        _fact(_("Claims"), terms.claim_months, apart),
+        _fact(_("Payment"), terms.payment_months, within),
+        *_note(_("Note on payment"), terms.payment_note, "payment_note"),
     ]
 
 
@@ -51,12 +56,37 @@ def _fact(label, term: Term, value) -> Fact:
     return Fact(label, value, term.said_by) if term.is_known else Fact(label)
 
 
-def _rate(terms) -> str:
-    said = [_("%(percent)s %% of the cost") % {"percent": terms.rate.value}]
+def _noted(value: str, note: str) -> str:
+    return f"{value} ({note})" if value and note else value or note
+
+
+def _note(label, term: Term, name: str) -> list[Fact]:
+    """Return the note ``name`` as a fact of its own, for another record may say it; nothing where there is none."""
+    return [Fact(label, in_language(term.said_by, name)[0], term.said_by)] if term.is_known else []
+
+
+def _rate(terms) -> Fact:
+    said = []
+    if terms.rate.is_known:
+        said.append(_("%(percent)s %% of the cost") % {"percent": terms.rate.value})
     if terms.highest_rate.is_known:
         said.append(_("in some cases up to %(percent)s %%") % {"percent": terms.highest_rate.value})
     note = in_language(terms.rate_note.said_by, "cofinancing_note")[0] if terms.rate_note.is_known else ""
-    return ", ".join(said) + (f" ({note})" if note else "")
+    value = _noted(", ".join(said) or _("unknown"), note) if said or note else ""
+    return Fact(_("The programme pays"), value, terms.rate.said_by or terms.rate_note.said_by)
+
+
+def _budget(record) -> str:
+    """Return the budget as its page has it (templates/funding/_budget.html)."""
+    if record.budget is None:
+        return ""
+    words = [_("about")] if record.budget_approximate else []
+    words.append(money(record.budget, record.budget_currency))
+    return " ".join([*words, _("per year")] if record.budget_per_year else words)
+
+
+def _advance(percent: int | None) -> str:
+    return _("%(percent)s %% of the grant") % {"percent": percent} if percent else _("all of it in arrears")
 
 
 def _windows(call) -> list[Fact]:
@@ -72,7 +102,7 @@ def _applicants(record, terms) -> Fact:
     said_by = terms.applicant_kinds.said_by or record
     note = in_language(said_by, "applicants_note")[0]
     names = ", ".join(in_language(kind, "name")[0] for kind in terms.applicant_kinds.value)
-    return Fact(_("Who may apply"), f"{names} ({note})" if names and note else names or note, said_by)
+    return Fact(_("Who may apply"), _noted(names, note), said_by)
 
 
 def _partners(terms) -> list[Fact]:
@@ -80,4 +110,5 @@ def _partners(terms) -> list[Fact]:
     return [
         _fact(_("Partners besides the applicant, at least"), partners, str(partners.value)),
         _fact(_("Countries, Sweden counted, at least"), countries, str(countries.value)),
+        *_note(_("Note on partners"), terms.partners_note, "partners_note"),
     ]

@@ -18,7 +18,7 @@ from .working_days import is_working_day
 MOST_DATES, MOST_COMPLAINTS = 30, 5
 LONGEST_DAYS = 90
 # A comma parts two dates unless it stands before the year of one: "March 9, 2016".
-_BETWEEN = re.compile(r"[\n;]|,(?!\s*[0-9]{4}\s*(?:[,;\n]|$))|\b(?:och|and)\b")
+_BETWEEN = re.compile(r"[\n;]|,(?!\s*[0-9]{4}\s*(?:[,;\n]|\b(?:och|and)\b|$))|\b(?:och|and)\b")
 
 
 def read_day(text: str) -> datetime.date:
@@ -61,7 +61,6 @@ class PlanForm(forms.Form):
     namnd = forms.CharField(
         label=_("When your committee meets"),
         required=False,
-        max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
         help_text=_("The dates that could come into question, one to a line or with commas between."),
     )
@@ -78,6 +77,8 @@ class PlanForm(forms.Form):
     datum = DayField(label=_("The plan as of the day"), help_text=_("Left empty: today."))
 
     def __init__(self, data, *, today: datetime.date):
+        # NUL is nothing that a page may hold; a date with one is told as any other that cannot be read.
+        data = {name: text.replace("\0", "\ufffd") for name, text in data.items()}
         super().__init__(data or None, auto_id="%s")
         self.on = today
         self.deadline_day, self.committees, self.papers_days = None, [], PAPERS_DAYS

@@ -11,7 +11,7 @@ from icalendar import TRANSP, Calendar, Event
 
 from publishing.templatetags.content import called
 
-from .words import legal, plan_address, reason, trouble
+from .words import hour, legal, plan_address, reason, trouble
 
 # Characters of a step's name that fit into a day of a calendar.
 SHORT = 70
@@ -31,8 +31,7 @@ def calendar_of(record, plan) -> bytes:
         description = "\n\n".join(filter(None, said))
         calendar.add_component(_event(record, planned.step.key, name, planned.day, description))
     start = plan.deadline.moment or plan.deadline.day
-    description = plan.deadline.words or _("The hour is not known to the portal.")
-    calendar.add_component(_event(record, "deadline", _("Last day to apply"), start, description))
+    calendar.add_component(_event(record, "deadline", _("Last day to apply"), start, hour(plan.deadline)))
     calendar.add_missing_timezones()
     return calendar.to_ical()
 

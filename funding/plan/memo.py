@@ -18,7 +18,7 @@ from publishing.templatetags.content import called, in_language
 from sources.partial_dates import format_partial
 
 from .facts import facts_of, money_of
-from .words import legal, reason, trouble
+from .words import hour, legal, reason, trouble
 
 TAGS = {"sv": "sv-SE", "en": "en-GB"}
 # In centimetres: A4 with its margins, and the columns of the tables, which fill the width between them.
@@ -171,7 +171,9 @@ class _Memo:
         self.table(TIMETABLE, [_("Done by"), _("Step"), _("Remark")], rows)
 
     def hour(self):
-        return self.plan.deadline.words or _("The hour is not known to the portal.")
+        if self.plan.deadline.is_typed:
+            return _("The municipality’s own assumption, taken from no source. The hour is not known.")
+        return hour(self.plan.deadline)
 
     def left_to_write(self):
         for heading in (_("Risks"), _("Consequences for children")):

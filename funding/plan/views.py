@@ -16,7 +16,7 @@ from .forms import PlanForm
 from .ical import calendar_of
 from .memo import memo_of
 from .steps import steps_of
-from .words import reason, trouble
+from .words import hour, reason, trouble
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What the address asks for with "format": the file's type and what makes it from a record and its plan.
@@ -41,14 +41,15 @@ def call_plan(request, slug):
     calls = Call.objects.visible_to(request.user).prefetch_related("windows", "citations__document")
     programmes = Programme.objects.select_related("parent").prefetch_related("steps", "parent__steps")
     call = get_object_or_404(calls.prefetch_related(Prefetch("programme", programmes)), slug=slug)
-    return _answer(request, call, call.programme, lambda at: deadline_of(call, at))
+    return _answer(request, call, call.programme, lambda at, day: deadline_of(call, at, day))
 
 
-def _answer(request, record, programme, own_deadline=lambda at: None):
+def _answer(request, record, programme, own_deadline=lambda at, day: None):
     form = PlanForm(request.GET, today=timezone.localdate())
     form.is_valid()
     at = turns.moment_of(form.on, changes.current(request))
-    deadline = Deadline(form.deadline_day) if form.deadline_day else own_deadline(at)
+    day = form.deadline_day
+    deadline = own_deadline(at, day) or (day and Deadline(day, is_typed=True))
     plan = deadline and plan_backwards(
         deadline,
         steps_of(programme, request.user),
@@ -62,6 +63,7 @@ def _answer(request, record, programme, own_deadline=lambda at: None):
     if wanted and plan:
         return _file(record, plan, wanted)
     context = {"record": record, "programme": programme, "form": form, "plan": plan, "files": _files(request)}
+    context["hour"] = plan and hour(plan.deadline)
     context["steps"] = [(one, reason(one, plan), trouble(one, plan)) for one in plan.steps] if plan else []
     return render(request, "funding/plan/plan.html", context)
 

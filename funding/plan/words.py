@@ -21,6 +21,13 @@ def plan_address(record) -> str:
     return reverse(f"funding:{record._meta.model_name}-plan", args=[record.slug])
 
 
+def hour(deadline) -> str:
+    """Return the day and hour of ``deadline``; where the hour is not known that, and who gave the day."""
+    if deadline.is_typed:
+        return _("You have written this day yourselves. Its hour is not known.")
+    return deadline.words or _("The hour is not known to the portal.")
+
+
 def reason(planned, plan) -> str:
     """Return why the step is there, if that is not the step itself."""
     said = [str(planned.step.why)] if planned.step.why else []

@@ -92,8 +92,39 @@ def test_ceiling_in_euro_without_a_rate_is_said_to_be_beyond_comparison(erasmus)
     ceiling = line(calculation, "ceiling")
     assert ceiling.amount is None
     assert "300 000 euro går inte att jämföra med kronor utan växelkurs" in plain(ceiling.rule)
-    assert any("Bidraget kan bli lägre" in note for note in calculation.notes)
-    assert calculation.amount("grant") == 4_000_000
+    # The ceiling is less than half of that: nothing above it is promised, and nothing is worked out from it.
+    assert calculation.amount("by_rate") == 4_000_000
+    grant = line(calculation, "grant")
+    assert grant.amount is None
+    assert "i en annan valuta" in grant.rule
+    assert calculation.amount("own") is None
+
+
+def test_no_cash_flow_stands_on_a_grant_that_is_unknown(erasmus):
+    start = datetime.date(2016, 1, 1)
+    calculation = calculated(erasmus, 40_000_000, rate=D(75), months=24, start=start, hours=D(1), hourly_cost=D(1))
+    assert calculation.flow is None
+    assert calculation.is_grant_unknown
+    known = calculated(erasmus, 40_000_000, rate=D(75), months=24, start=start, exchange=RATE)
+    assert known.amount("grant") == D("3373650.00")
+    assert known.flow.never_back == known.amount("own")
+
+
+def test_least_in_another_currency_hides_no_grant():
+    programme = ProgrammeFactory(cofinancing_percent=50)
+    programme.ceilings.create(floor=100_000, currency="EUR")
+    calculation = calculated(programme, 1000)
+    assert (calculation.amount("grant"), calculation.amount("own"), calculation.notes) == (500, 500, ())
+
+
+@pytest.mark.parametrize(("rate", "said"), [(None, "Portalen vet inte"), (75, "annan valuta"), (100, "annan valuta")])
+def test_own_money_alone_is_told_what_is_missing(erasmus, rate, said):
+    calculation = calculated(erasmus, own_money=D(100_000), rate=rate and D(rate))
+    grant = line(calculation, "grant")
+    assert grant.amount is None
+    assert said in grant.rule
+    assert calculation.amount("budget") is None
+    assert calculation.notes == ()
 
 
 @pytest.mark.parametrize(
@@ -199,9 +230,8 @@ def test_payments_are_as_the_programme_says_and_what_it_does_not_say_is_assumed(
 def test_calculation_can_be_written_as_it_is(programme, language):
     programme.ceilings.create(months=24, amount=300_000, currency="EUR")
     with translation.override(language):
-        calculation = calculated(
-            programme, 1200, months=12, start=datetime.date(2016, 1, 1), own_money=D(1), hours=D(1), hourly_cost=D(2)
-        )
+        project = {"months": 12, "start": datetime.date(2016, 1, 1), "exchange": RATE}
+        calculation = calculated(programme, 1200, **project, own_money=D(1), hours=D(1), hourly_cost=D(2))
         written = json.loads(json.dumps(asdict(calculation), cls=DjangoJSONEncoder))
     assert written["flow"]["quarters"][0]["costs"] == "300.00"
     assert all(line["rule"] for line in written["lines"])

@@ -29,8 +29,20 @@ def test_grant_stops_at_the_ceiling():
     programme.ceilings.create(months=36, amount=450_000, currency="EUR")
     shown = example(programme, "1 000 000")
     assert (shown.grant, shown.own, shown.calculation.currency) == (450_000, 550_000, "EUR")
-    assert example(programme, "1 000 000 kr").grant == 800_000
-    assert example(programme, "1 000 000 kr").calculation.notes
+    in_kronor = example(programme, "1 000 000 kr")
+    assert (in_kronor.grant, in_kronor.own, in_kronor.calculation.amount("by_rate")) == (None, None, 800_000)
+
+
+def test_page_says_that_a_ceiling_in_another_currency_leaves_the_grant_unknown(client):
+    call = CallFactory(programme=ProgrammeFactory(cofinancing_percent=80))
+    call.ceilings.create(amount=300_000, currency="EUR")
+    page = parse(client.get(call.get_absolute_url(), {"budget": "40 000 000 kr"}).content)
+    section = page.one("section", "example")
+    assert [dd.text for dd in section.all("dd")] == ["okänt", "okänt"]
+    assert "i en annan valuta" in section.text
+    assert section.one("input", id="budget").attrs["value"] == "40 000 000 kr"
+    [lead] = [link for link in section.all("a") if "kalkyl" in link.attrs["href"]]
+    assert lead.attrs["href"].endswith("?budget=40%20000%20000%20kr")
 
 
 def test_nothing_is_worked_out_without_a_rate():
@@ -51,7 +63,7 @@ def test_page_keeps_what_was_typed_and_says_what_is_wrong(client, typed):
     call = CallFactory(programme=ProgrammeFactory(cofinancing_percent=75))
     page = parse(client.get(call.get_absolute_url(), {"budget": typed, "datum": "2015-10-30"}).content)
     field = page.one("input", id="budget")
-    assert field.attrs["value"] == typed
+    assert field.attrs["value"] == typed.replace("\0", "\ufffd")
     assert page.one("p", id=field.attrs["aria-describedby"]).text
     assert page.one("input", type="hidden", name="datum").attrs["value"] == "2015-10-30"
     assert page.one("section", "example").all("dd")[0].text == "750 000 kr"

@@ -84,6 +84,67 @@ def test_ceiling_in_euro_holds_for_a_budget_in_kronor_by_the_rate_that_is_typed(
     assert amounts(shown)["Programmet betalar högst"] == "3 373 650 kr 300 000 euro"
 
 
+def test_page_never_claims_more_than_a_ceiling_that_cannot_be_compared(client):
+    asked = {"budget": "40 000 000 kr", "stodniva": "75", "manader": "24", "start": "mars 2016"}
+    shown = page(client, ERASMUS, **asked)
+    assert amounts(shown) == {
+        "Projektet kostar": "40 000 000 kr",
+        "Enligt stödnivån": "30 000 000 kr",
+        "Högsta bidrag": "går inte att jämföra",
+        "Programmet betalar högst": "okänt",
+    }
+    assert not shown.all("table", "costs__flow")
+    flow = next(one for one in shown.all("section") if one.attrs.get("aria-labelledby") == "flow-heading").text
+    assert "Så länge bidraget är okänt" in flow
+    assert "Skriv när projektet börjar" not in flow
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "said"),
+    [
+        ("/finansiering/program/europa-2020/kalkyl/", {"eget": "100 000"}, "Portalen vet inte"),
+        (ERASMUS, {"eget": "100 000 kr", "stodniva": "100"}, "i en annan valuta"),
+        (ERASMUS, {"eget": "100 000 kr", "stodniva": "75"}, "i en annan valuta"),
+    ],
+)
+def test_own_money_alone_gets_an_answer_where_something_is_unknown(client, path, asked, said):
+    shown = page(client, path, **asked)
+    assert amounts(shown)["Programmet betalar högst"] == "okänt"
+    assert said in shown.one("div", "costs__line--grant").text
+    assert "sätter ingen gräns" not in shown.one("main").text
+
+
+SPACES = " " * 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "cost"),
+    [
+        ({"budget": f"1 000{SPACES}000 kr"}, "1 000 000 kr"),
+        ({"budget": f"5{SPACES}miljoner"}, "5 000 000 kr"),
+    ],
+)
+def test_space_cuts_nothing_off_an_amount(client, asked, cost):
+    assert amounts(page(client, AMIF, **asked))["Projektet kostar"] == cost
+
+
+@pytest.mark.parametrize("length", [f"24{SPACES}000", "24 " + "x" * 200, "0" * 200 + "24"])
+def test_number_that_is_too_long_is_refused_whole(client, length):
+    assert list(wrong(page(client, AMIF, budget="1000", manader=length))) == ["manader"]
+
+
+def test_date_that_is_too_long_is_refused_whole(client):
+    shown = page(client, AMIF, budget="1000", manader="12", start=f"2016-03{SPACES}-15")
+    assert "gick inte att läsa" in wrong(shown)["start"]
+    assert page(client, AMIF, budget="1000", manader="12", start=f"mars{SPACES}2016").all("table", "costs__flow")
+
+
+def test_nul_is_not_echoed(client):
+    response = client.get(AMIF, {"budget": "5\x00 kr", "manader": "2\x004"})
+    assert b"\x00" not in response.content
+    assert list(wrong(parse(response.content))) == ["budget", "manader"]
+
+
 def test_cash_flow_is_a_table_and_a_drawing_of_the_same(client):
     shown = page(
         client, AMIF, budget="1200", start="januari 2016", slut="december 2016", forskott="40", rekvisition="6"

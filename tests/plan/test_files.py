@@ -12,6 +12,7 @@ from icalendar import Calendar
 from funding.enums import TimeZone
 from funding.models import Call
 from tests.factories import CallFactory, CallWindowFactory, GrantCeilingFactory, ProgrammeFactory
+from tests.reading import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +229,91 @@ def test_files_of_a_text_that_was_pasted_can_be_read():
     path = f"/finansiering/utlysningar/{call.slug}/plan/"
     assert len(events(path)) == 12
     assert any("Innehåll" in text for text in texts(memo(path)))
+
+
+# --- What the page says, the memo says ------------------------------------------------------------------------
+
+
+def facts_told(**said):
+    programme = ProgrammeFactory(**said)
+    found = rows(memo(f"/finansiering/program/{programme.slug}/plan/", sista_dag="24 mars 2027"))
+    return {label: values[0].replace("\N{NO-BREAK SPACE}", " ") for label, values in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"budget": 100}, "100 kr"),
+        ({"budget": 100, "budget_approximate": True, "budget_per_year": True}, "cirka 100 kr per år"),
+        ({"budget": 100, "budget_note": "För hela EU."}, "100 kr (För hela EU.)"),
+        ({"budget": 0}, "0 kr"),
+        ({"budget_note": "Inte fastställd."}, "Inte fastställd."),
+        ({}, "okänt"),
+    ],
+)
+def test_memo_tells_the_budget_as_the_page_does(said, told):
+    assert facts_told(budget_currency="SEK", **{"budget": None} | said)["Budget"] == told
+
+
+def test_memo_tells_the_budget_of_amif_with_what_qualifies_it():
+    found = rows(memo("/finansiering/program/amif-nationell/plan/", sista_dag="24 mars 2027"))
+    budget = found["Budget"][0].replace("\N{NO-BREAK SPACE}", " ")
+    assert "100 000 000 kr per år (" in budget
+
+
+def test_memo_tells_when_the_money_comes_and_what_is_noted_of_it_and_of_partners():
+    told = facts_told(
+        advance_percent=0,
+        claim_months=6,
+        payment_months=1,
+        payment_note="Via portalen.",
+        partners_note="Minst en skola.",
+    )
+    assert told["Betalas i förskott"] == "allt i efterskott"
+    assert told["Ansökningar om utbetalning"] == "ansökan om utbetalning med 6 månaders mellanrum"
+    assert told["Utbetalning"] == "betalas inom 1 månad"
+    assert told["Anmärkning om utbetalningen"] == "Via portalen."
+    assert told["Anmärkning om partner"] == "Minst en skola."
+
+
+def test_memo_tells_no_note_where_there_is_none_and_the_unknown_as_unknown():
+    told = facts_told()
+    assert not [label for label in told if label.startswith("Anmärkning")]
+    assert told["Betalas i förskott"] == told["Ansökningar om utbetalning"] == told["Utbetalning"] == "okänt"
+    assert facts_told(advance_percent=40)["Betalas i förskott"] == "40 % av bidraget"
+
+
+def test_memo_keeps_the_note_on_a_rate_that_is_unknown():
+    told = facts_told(cofinancing_percent=None, cofinancing_note="Skiljer sig mellan åren.")
+    assert told["Programmet betalar"] == "okänt (Skiljer sig mellan åren.)"
+
+
+# --- A last day that was typed --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_hour():
+    """The path of the plan of a call whose first last day has an hour and whose second has none."""
+    call = CallFactory()
+    CallWindowFactory(call=call, opens_on=None, closes_on=date(2031, 3, 3), closes_time=time(12))
+    CallWindowFactory(call=call, opens_on=None, closes_on=date(2031, 9, 1))
+    return f"/finansiering/utlysningar/{call.slug}/plan/"
+
+
+def deadline_told(path, day):
+    """What the page, the calendar and the memo say of the last day ``day``."""
+    [event] = [event for key, event in events(path, sista_dag=day).items() if key.endswith("-deadline")]
+    page = parse(Client().get(path, {"sista_dag": day}).content).one("li", id="deadline").one("p", "fact-note").text
+    [told] = [cells[1] for label, cells in rows(memo(path, sista_dag=day)).items() if cells[0] == "Sista ansökningsdag"]
+    return page, str(event["DESCRIPTION"]), told
+
+
+def test_last_day_that_is_typed_as_it_is_known_keeps_its_hour(with_hour):
+    assert set(deadline_told(with_hour, "3 mars 2031")) == {"3 mars 2031 kl. 12.00"}
+    assert set(deadline_told(with_hour, "1 september 2031")) == {"Portalen känner inte till klockslaget."}
+
+
+def test_another_last_day_is_told_to_be_typed(with_hour):
+    page, calendar, told = deadline_told(with_hour, "4 mars 2031")
+    assert page == calendar == "Ni har själva skrivit dagen. Klockslaget är inte känt."
+    assert told == "Kommunens eget antagande, inte hämtat ur någon källa. Klockslaget är inte känt."

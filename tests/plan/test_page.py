@@ -139,6 +139,9 @@ def test_decision_is_on_the_committee_date_that_was_typed():
         "2016-03-09;2016-02-10",
         "9 mars 2016 och 10 februari 2016",
         "March 9, 2016, February 10, 2016",
+        "March 9, 2016 and February 10, 2016",
+        "March 9, 2016, and February 10, 2016",
+        "9 mars 2016" + " " * 6000 + "\n10 februari 2016",
         " \n9.3.2016,\n,",
     ],
 )
@@ -211,6 +214,19 @@ def test_two_hundred_committee_dates_are_told_and_the_first_heeded():
     assert len(page.errors("namnd")) <= 7
     assert page.typed("namnd") == written
     assert page.days["decision"] == date(2016, 3, 30)
+
+
+def test_date_that_is_not_a_text_takes_no_other_with_it():
+    page = PlanPage(ERASMUS, datum="2015-10-30", namnd="9 mars 2016\n10 \0februari 2016")
+    assert "10 \ufffdfebruari 2016" in page.errors("namnd")[0]
+    assert page.typed("namnd") == "9 mars 2016\n10 \ufffdfebruari 2016"
+    assert page.days["decision"] == date(2016, 3, 9)
+
+
+def test_more_than_can_be_read_is_told_and_the_first_heeded():
+    page = PlanPage(ERASMUS, datum="2015-10-30", namnd="9 mars 2016\n" + "13 april 2016\n" * 400)
+    assert page.errors("namnd") == ["Ni har skrivit 401 datum. Planen tar hänsyn till de 30 första."]
+    assert page.days["decision"] == date(2016, 3, 9)
 
 
 def test_two_hundred_dates_that_are_none_are_told_in_short():
