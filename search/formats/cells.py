@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
-# What neither XML nor a line of a calendar may hold.
-_NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML or a line of a calendar may not hold, and other controls; a NEL is a line end, which XML 1.0 leaves be.
+_NO_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"), also in wide letters.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

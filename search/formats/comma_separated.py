@@ -7,6 +7,7 @@ numbers is one; the workbook says it in words.
 
 import csv
 import datetime
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,6 +20,12 @@ from .taken import Taken, disposition
 
 MEDIA_TYPE = "text/csv"
 BYTE_ORDER_MARK = "\ufeff"
+# Where a formula would begin inside a text, by the decimal sign of the file: the Excel of the other language separates
+# by the other sign and heeds no quotes within a cell. After the file's own separator a text is safe, for it is quoted.
+_FORMULA_INSIDE = {
+    point: re.compile(rf'([{separator}\t\r\n][ "]*)(?=[=+\-@＝＋－＠])')
+    for point, separator in ((".", ";"), (",", ","))
+}
 
 
 class _Line:
@@ -47,7 +54,7 @@ def lines(taken: Taken) -> Iterator[str]:
 
 
 def written(cell: Cell, point: str) -> str:
-    """Return a cell as text; a text that a spreadsheet would take for a formula begins with an apostrophe."""
+    """Return a cell as text; what a spreadsheet would take for a formula gets an apostrophe before it."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -61,5 +68,5 @@ def written(cell: Cell, point: str) -> str:
         return f"{cell:%H:%M}"
     if isinstance(cell, datetime.date):
         return cell.isoformat()
-    text = plain(cell)
+    text = _FORMULA_INSIDE[point].sub(r"\1'", plain(cell))
     return f"'{text}" if looks_like_a_formula(text) else text

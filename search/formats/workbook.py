@@ -88,7 +88,8 @@ def _heading(sheet, text: str) -> WriteOnlyCell:
 
 
 def _sheet_name(name: str) -> str:
-    return "".join(" " if letter in "[]:*?/\\" else letter for letter in plain(name)).strip("' ")[:LONGEST_NAME]
+    name = "".join(" " if letter in "[]:*?/\\" else letter for letter in plain(name))
+    return name.strip("' ")[:LONGEST_NAME].rstrip("' ") or _("List")
 
 
 def _cell(sheet, value: Cell):

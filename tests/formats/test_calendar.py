@@ -162,6 +162,22 @@ def test_programme_has_the_dates_of_its_calls_under_the_same_names():
     assert len(calendar("/sok/", FOUND).events) == 2
 
 
+def test_season_that_goes_on_after_the_calendar_ends_with_it():
+    call_with(
+        opens_on=day(9999, 11, 1), opens_precision="season", closes_on=day(9999, 12, 1), closes_precision="season"
+    )
+    found = calendar(CALLS, FOUND).events
+    assert [event["dtstart"].dt for event in found] == [day(9999, 11, 1), day(9999, 12, 1)]
+
+
+@pytest.mark.parametrize("control", ["\x01", "\x1f", "\x7f", "\x80", "\x9f"])
+def test_control_is_in_no_line(control):
+    event_with(title=f"Mö{control}tet", summary="hittamig\x85och mer")
+    [event] = calendar("/evenemang/", FOUND).events
+    assert str(event["summary"]) == "Mötet"
+    assert "hittamig\x85och mer" in str(event["description"])
+
+
 # --- Moved and changed ----------------------------------------------------------------------------------------
 
 
@@ -228,6 +244,43 @@ def test_new_window_takes_no_other_ones_name():
     found = {event["dtstart"].dt: event["uid"] for event in calendar(CALLS, FOUND).events}
     assert len(set(found.values())) == 4
     assert found[day(2016, 3, 31)] == before["uid"]
+
+
+def names_by_day():
+    return {event["dtstart"].dt: event["uid"] for event in calendar(CALLS, FOUND).events}
+
+
+@pytest.mark.parametrize("changed", [0, 1])
+def test_edit_after_a_new_earlier_window_leaves_the_names(changed):
+    call, _first = call_with(opens_on=day(2016, 1, 1), closes_on=day(2016, 3, 31))
+    with written_as_a_version(call, by=editor()):
+        CallWindowFactory(call=call, opens_on=day(2015, 1, 1), closes_on=day(2015, 3, 31))
+    before = names_by_day()
+    call.refresh_from_db()
+    content = content_of(call)
+    content["windows"][changed]["stage"] = "skiss"
+    save_content(call, content, by=editor(), seen_version=call.version)
+    assert names_by_day() == before
+
+
+def test_deadline_moved_past_another_and_an_edit_leave_the_names():
+    call, _first = call_with(opens_on=day(2016, 1, 1), closes_on=day(2016, 3, 31))
+    with written_as_a_version(call, by=editor()):
+        CallWindowFactory(call=call, opens_on=day(2016, 5, 1), closes_on=day(2016, 6, 30))
+    before = names_by_day()
+    call.refresh_from_db()
+    content = content_of(call)
+    content["windows"][0] |= {"opens_on": "2016-08-01", "closes_on": "2016-09-30"}
+    call = save_content(call, content, by=editor(), seen_version=call.version)
+    moved = names_by_day()
+    assert moved == {
+        day(2016, 8, 1): before[day(2016, 1, 1)],
+        day(2016, 9, 30): before[day(2016, 3, 31)],
+        day(2016, 5, 1): before[day(2016, 5, 1)],
+        day(2016, 6, 30): before[day(2016, 6, 30)],
+    }
+    save(call, stage="skiss")
+    assert names_by_day() == moved
 
 
 def test_restored_version_keeps_the_names_and_raises_the_number():

@@ -1,12 +1,17 @@
 """Tables for spreadsheets: texts that stay texts, days that are days, amounts that are numbers, and their origin."""
 
+import csv
 import datetime
+import io
+from contextlib import closing
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.utils import timezone
 
 from search.formats.comma_separated import written
+from search.formats.workbook import file as workbook_file
 from tests.factories import (
     ApplicantKindFactory,
     CallFactory,
@@ -52,7 +57,45 @@ def test_text_that_looks_like_a_formula_is_text_in_both(text):
 
 @pytest.mark.parametrize("text", ["\t=1", "\r=1", "\n=1"])
 def test_white_space_before_a_formula_helps_nobody(text):
-    assert written(text, ",") == f"'{text}"
+    assert written(text, ",") == f"'{text[0]}'=1"
+
+
+INSIDE = [
+    "Text{}=HYPERLINK(1){}x",
+    "Text{} =1+1",
+    'Text{}"=cmd|1{}x',
+    'Text{}" "@SUM(A1)',
+    "Text{}-2+3",
+    "Text{}+2",
+    "Text{}＝1",
+    "Text{}{}＠x",
+    "Text\n=1",
+    'Text\r\n" -1',
+    "{}=1",
+    "\n=1",
+]
+
+
+@pytest.mark.parametrize(("point", "separator", "other"), [(".", ",", ";"), (",", ";", ",")])
+@pytest.mark.parametrize("inside", INSIDE)
+@pytest.mark.parametrize("place", [0, 1])
+def test_text_read_with_the_separator_of_the_other_language_has_no_formula(inside, place, point, separator, other):
+    cells = ["a", "b"]
+    cells[place] = inside.replace("{}", other)
+    line = io.StringIO()
+    csv.writer(line, delimiter=separator).writerow(written(cell, point) for cell in cells)
+    for delimiter in (separator, other, "\t"):
+        # As a spreadsheet reads lines, after those of a quoted cell.
+        read = csv.reader(io.StringIO(line.getvalue(), newline=""), delimiter=delimiter)
+        assert [cell for row in read for cell in row if cell.strip(' "').startswith(tuple("=+-@＝＋－＠"))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [("a, -5 %", "."), ("a; -5 %", ","), ("a; b, c - d = e", "."), ("a, b; c - d = e", ","), ("x@y.se\nrad 2", ",")],
+)
+def test_ordinary_text_stays_as_it_is(text, point):
+    assert written(text, point) == text
 
 
 @pytest.mark.parametrize("text", ["#N/A", "#DIV/0!", "12", "2016-01-01", "TRUE", "’=1"])
@@ -152,6 +195,16 @@ def test_workbook_of_the_search_is_named_after_it_within_what_excel_allows():
         for name in workbook(path, FOUND).sheetnames:
             assert 0 < len(name) <= 31
             assert not set("[]:*?/\\") & set(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("a" * 30 + "'b", "a" * 30), ("a" * 29 + " 'b", "a" * 29), ("][", "Lista"), ("'", "Lista"), ("", "Lista")],
+)
+def test_sheet_has_a_name_that_excel_takes(name, expected):
+    with closing(workbook_file("attachment", name, ["A"], [["b"]], [])) as answer:
+        book = openpyxl.load_workbook(io.BytesIO(answer.getvalue()))
+    assert book.sheetnames == [expected, "Om listan"]
 
 
 def test_heading_stays_and_numbers_are_in_a_table_of_their_own():

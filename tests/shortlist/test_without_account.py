@@ -110,6 +110,21 @@ def test_way_back_leads_to_no_other_host(client):
         assert response.url == PAGE
 
 
+@pytest.mark.parametrize(
+    "address", ["abc", "?x=1", "funding:calls", "urval/", "#x", "http://testserver/", "/\\evil.example"]
+)
+def test_way_back_is_an_address_on_the_portal_and_no_view(client, address):
+    [call] = made(1)
+    response = client.post(CHANGE, {"lagg-till": call.slug, "next": address}, headers=OURS)
+    assert (response.status_code, response.url) == (302, PAGE)
+
+
+def test_way_back_keeps_the_choices(client):
+    [call] = made(1)
+    response = client.post(CHANGE, {"lagg-till": call.slug, "next": f"{LIST}?q=språk&sida=2"}, headers=OURS)
+    assert response.url == f"{LIST}?q=spr%C3%A5k&sida=2"
+
+
 # --- The cookie -----------------------------------------------------------------------------------------------
 
 
