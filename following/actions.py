@@ -1,27 +1,31 @@
 """What is done with subscriptions: asked for, confirmed, changed, stopped, forgotten. Who is told what: telling.py."""
 
 import datetime
+from itertools import product
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext as _, override
 
 from accounts.members.actions import confirmed_addresses
-from outbox.actions import put_mail
+from outbox.actions import put_mail, take_back
 
 from .enums import Rhythm
+from .letters import ALL, NEWS, REMINDER
 from .models import Dismissal, Follower, Subscription
 from .news import latest, look
-from .subjects import Subject, hits_of, what_of
+from .subjects import Subject, hits_of, kind_of_search, what_of
 from .telling import Telling
 
 # So long a link in a mail confirms, and so long an address that nobody has confirmed is kept.
 CONFIRM_WITHIN = datetime.timedelta(days=3)
 SALT = "following.confirm"
-ALL = "all"
+# So many things one can follow: what each round looks through for one person has an end.
+MOST = 200
 
 
 # --- Beginning ------------------------------------------------------------------------------------------------
@@ -34,7 +38,11 @@ def ask(subject: Subject, *, email: str, language: str, rhythm: str, name: str =
     Who follows it already is told so, in a mail too: what the page says is the same, and whether an address is known
     here is told to nobody but its owner.
     """
-    follower, _new = Follower.objects.get_or_create(email=email.lower(), defaults={"language": language})
+    followers = Follower.objects.select_for_update()  # before any subscription, see _locked()
+    follower, _new = followers.get_or_create(email=email.lower(), defaults={"language": language})
+    if not follower.subscriptions.confirmed().exists():
+        # Whoever asked first need not have been its owner, whose choice it is from the first answer on.
+        speak(follower, language=language)
     chosen = {"rhythm": rhythm, "name": name, "asked_at": timezone.now()}
     subscription, _new = follower.subscriptions.get_or_create(**subject.fields, defaults=chosen)
     if subscription.confirmed_at:
@@ -48,7 +56,8 @@ def ask(subject: Subject, *, email: str, language: str, rhythm: str, name: str =
 
 def _put(template, subscription, context, language):
     with override(language):
-        what = what_of(subscription)
+        # Of a search not its name: whoever asks could send words and addresses of their own to anybody.
+        what = kind_of_search(subscription.list) if subscription.list else what_of(subscription)
     put_mail(
         key=f"following:asked:{uuid4()}",  # asked for twice, it is sent twice
         to=subscription.follower.email,
@@ -77,9 +86,10 @@ def confirm(subscription: Subscription) -> Subscription | None:
     """Begin what was asked for by mail, and return it; None when it has been stopped meanwhile.
 
     Where an account with the same confirmed address follows the same, that one is returned and this one goes: nobody
-    is told the same twice.
+    is told the same twice. Raises ValidationError for whoever follows MOST things.
     """
-    subscription = Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
+    _locked([subscription.follower_id])
+    subscription = Subscription.objects.filter(pk=subscription.pk).first()
     if subscription is None or subscription.confirmed_at:
         return subscription
     of_account = Subscription.objects.confirmed().filter(
@@ -96,14 +106,17 @@ def confirm(subscription: Subscription) -> Subscription | None:
 
 @transaction.atomic
 def follow(subject: Subject, *, user, rhythm: str, name: str = "") -> Subscription:
-    """Let ``user`` follow ``subject``, from now on; who does so already gets the rhythm that is asked for."""
+    """Let ``user`` follow ``subject``, from now on; who does so already gets the rhythm that is asked for.
+
+    Raises ValidationError for whoever follows MOST things.
+    """
     there = Subscription.objects.confirmed().filter(
         follower__in=Follower.objects.of(user, confirmed_addresses(user)), **subject.fields
     )
     if found := there.first():
         change_rhythm(found, rhythm=rhythm)
         return found
-    follower, _new = Follower.objects.get_or_create(user=user)
+    follower, _new = Follower.objects.select_for_update().get_or_create(user=user)
     subscription, is_new = follower.subscriptions.get_or_create(
         **subject.fields, defaults={"rhythm": rhythm, "name": name}
     )
@@ -112,6 +125,11 @@ def follow(subject: Subject, *, user, rhythm: str, name: str = "") -> Subscripti
 
 def _begin(subscription):
     """What there is now is known: it is told of what comes after."""
+    if subscription.follower.subscriptions.confirmed().count() >= MOST:
+        raise ValidationError(
+            _("You follow %(number)s things, and more is not possible. Stop following something first.")
+            % {"number": MOST}
+        )
     subscription.confirmed_at = timezone.now()
     subscription.told_through = latest()
     if subscription.list:
@@ -143,13 +161,28 @@ def stop(followers, *, which: str) -> int:
 
     At once and for good: the rows are deleted, and with the last one the address.
     """
-    subscriptions = Subscription.objects.select_for_update().filter(follower__in=followers)
+    locked = _locked([follower.pk for follower in followers])
+    subscriptions = Subscription.objects.filter(follower__in=locked)
     if which in Rhythm.values:
         subscriptions = subscriptions.filter(rhythm=which)
     elif which != ALL:
         keys = [int(key) for key in which.split("-") if key.isdecimal() and len(key) < 19]
         subscriptions = subscriptions.filter(pk__in=keys)
-    return _delete(list(subscriptions))
+    stopped = _delete(list(subscriptions))
+    gone = set(locked) - set(Follower.objects.filter(pk__in=locked).values_list("pk", flat=True))
+    for pk, kind in product(gone, (NEWS, REMINDER)):
+        take_back(f"{kind}:{pk}:")
+    return stopped
+
+
+def _locked(followers) -> list[int]:
+    """Lock ``followers``, given by their keys, until the transaction ends; return the keys of those there are.
+
+    Always before their subscriptions, and in the order of their keys: so does the timer, and none waits for another
+    that waits for it.
+    """
+    found = Follower.objects.select_for_update().filter(pk__in=followers).order_by("pk")
+    return list(found.values_list("pk", flat=True))
 
 
 def _delete(subscriptions) -> int:
@@ -176,6 +209,8 @@ def speak(follower: Follower, *, language: str) -> None:
 def forget(now: datetime.datetime) -> int:
     """Delete what nobody confirmed in time, and followers of nothing; return how many subscriptions that is."""
     old = Subscription.objects.filter(confirmed_at=None, asked_at__lt=now - CONFIRM_WITHIN)
-    deleted = _delete(list(old))
-    Follower.objects.filter(subscriptions=None).delete()
+    idle = Follower.objects.filter(subscriptions=None)
+    locked = _locked([*old.values_list("follower", flat=True), *idle.values_list("pk", flat=True)])
+    deleted = _delete(list(old.filter(follower__in=locked)))
+    idle.filter(pk__in=locked).delete()
     return deleted

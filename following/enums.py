@@ -3,15 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Rhythm(models.TextChoices):
-    """How soon one is told, the soonest first: what several of one's subscriptions watch is told by the first."""
+    """How soon one is told."""
 
     AT_ONCE = "at-once", _("at once")
     DAILY = "daily", _("once a day, at six in the morning")
     WEEKLY = "weekly", _("once a week, on Monday at six in the morning")
-
-    @property
-    def place(self) -> int:
-        return list(Rhythm).index(self)
 
 
 class Kind(models.TextChoices):

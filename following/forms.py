@@ -1,10 +1,14 @@
 from django import forms
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .enums import Rhythm
 from .subjects import NAME_LENGTH
+
+# Lines and addresses: what makes a letter of its own out of a name.
+NO_NAME = r"[\n\v\f\r\x85\u2028\u2029]|://"
 
 
 class FollowForm(forms.Form):
@@ -12,11 +16,15 @@ class FollowForm(forms.Form):
 
     email = forms.EmailField(
         label=_("Your e-mail address"),
+        max_length=254,
         help_text=_("We send a mail there that asks whether it is you. Nothing is sent before you have answered it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     name = forms.CharField(
-        label=_("Name of the search"), max_length=NAME_LENGTH, help_text=_("It stands in the mails you get.")
+        label=_("Name of the search"),
+        max_length=NAME_LENGTH,
+        help_text=_("It stands in the mails you get."),
+        validators=[RegexValidator(NO_NAME, _("Write a name of one line, without addresses."), inverse_match=True)],
     )
     rhythm = forms.ChoiceField(
         label=_("When do you want mail?"),

@@ -15,7 +15,8 @@ def export(user) -> dict:
     followers = Follower.objects.of(user, confirmed_addresses(user))
     dismissals = Dismissal.objects.filter(follower__in=followers)
     subscriptions = list(Subscription.objects.filter(follower__in=followers).select_related("follower"))
-    documents = [one.document for one in [*subscriptions, *dismissals] if one.document]
+    told = [int(document) for follower in followers for document in follower.told]
+    documents = [one.document for one in [*subscriptions, *dismissals] if one.document] + told
     titles = {document: str(record) for document, record in records_of(documents).items()}
     return {
         "subscriptions": [
@@ -31,10 +32,13 @@ def export(user) -> dict:
             }
             for one in subscriptions
         ],
+        "told": [titles.get(document, document) for document in told],
         "dismissed": [titles.get(one.document, one.document) for one in dismissals],
     }
 
 
 def release(user) -> None:
     """Forget the addresses of ``user`` that follow without the account, too; what the account follows goes with it."""
-    Follower.objects.filter(user=None).of(user, confirmed_addresses(user)).delete()
+    followers = Follower.objects.of(user, confirmed_addresses(user))
+    list(followers.select_for_update().order_by("pk"))  # before their subscriptions, as everywhere (actions.py)
+    followers.filter(user=None).delete()

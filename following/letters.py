@@ -19,6 +19,12 @@ from .subjects import name_of
 
 # What each receiver has of their own: the key of the addresses, and what is stopped by them.
 KEY, WHICH = "key", "which"
+# What stops all, whatever it is.
+ALL = "all"
+# What the keys of a follower's mails begin with, in the outbox.
+NEWS, REMINDER = "following:news", "following:reminder"
+# The address to stop by holds so many keys of subscriptions; Mail.stop_url has an end.
+MOST_CAUSES = 15
 # More than so many are counted and not listed.
 MOST_ITEMS = 30
 
@@ -58,6 +64,11 @@ def reminder_mail(record, closing: Closing, days: int, *, language: str) -> dict
             **_ways_out(),
         }
         return {"template": "mail/following/reminder.html", "context": context, "stop_url": _stop_url(language)}
+
+
+def which_of(causes: list[int], *, otherwise: str) -> str:
+    """Return what the address to stop by names: the subscriptions a mail comes from, or ``otherwise`` if too many."""
+    return "-".join(map(str, causes)) if len(causes) <= MOST_CAUSES else otherwise
 
 
 def _ways_out() -> dict:

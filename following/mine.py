@@ -1,6 +1,7 @@
 """Following in the account: at /mitt/bevakningar/."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -38,6 +39,10 @@ def follow(request):
     form = form_for(subject, request.POST, has_account=True)
     if not form.is_valid():
         return follow_page(request, subject, form, address)
-    actions.follow(subject, user=request.user, **form.cleaned_data)
+    try:
+        actions.follow(subject, user=request.user, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return follow_page(request, subject, form, address)
     messages.success(request, _("You follow it now. Mail goes to the address of your account."))
     return redirect("mine-following")

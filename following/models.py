@@ -45,6 +45,9 @@ class Follower(models.Model):
     key = models.CharField(_("key"), max_length=40, unique=True, default=new_key, editable=False)
     # How many mails with news there have been: the next one's number is a part of its key in the outbox.
     mails = models.PositiveIntegerField(_("mails"), default=0, editable=False)
+    # What one subscription has told and another has still to come to: by the number of the record as text, the Edition
+    # as of which a mail named it, and that as of which a mail said what has changed ("new" says nothing of that).
+    told = models.JSONField(default=dict, editable=False)
 
     objects = FollowerQuerySet.as_manager()
 

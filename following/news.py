@@ -54,9 +54,12 @@ def look(now: datetime.datetime) -> int:
         Round.objects.bulk_create([Round(name="look", at=now)], ignore_conflicts=True)
         last = Round.objects.select_for_update().get(name="look")
         version = changes.current()
-        seen = f"{version} {last_turn(version).isoformat()}"
+        turn = last_turn(version)
+        seen = f"{version} {turn.isoformat()}"
         if last.seen != seen:
-            _write_editions(now)
+            # The turn may have come while the lock was waited for, and states that are older than the turn they are
+            # kept under would stand until the next one.
+            _write_editions(max(now, turn))
             last.at, last.seen = now, seen
             last.save()
     return latest()
@@ -159,7 +162,7 @@ def _moved(before, after, now) -> list[Change]:
     return [Change(Kind.DEADLINE, *move) for move in sorted(current, key=lambda move: move[1] or move[0])]
 
 
-def edited(document: int, before: dict, after: dict) -> list[Change]:
+def edited(before: dict, after: dict, document: int) -> list[Change]:
     """Return which fields people have changed between two Editions of a record, by its versions (sources/versions.py).
 
     What goes past the versions, as SQL by hand does, is not told; dates are told by what they are, see ``compare()``.
@@ -198,18 +201,22 @@ class Story:
         """Return the facts as of the Edition ``told_through``; None for a record that had not been seen then."""
         return self._before(document, told_through)[1]
 
-    def since(self, document: int, told_through: int, now, *, fields: bool = False) -> list[Change]:
-        """Return what has happened to a record since the Edition ``told_through``; with ``fields`` also to its texts.
+    def since(self, document: int, told_through: int, now) -> list[Change]:
+        """Return what has happened to a record since the Edition ``told_through``.
 
         Nothing of one that had not been seen then: it was as it is when it was chosen, as far as anybody has looked.
         """
+        return self._compared(compare, document, told_through, now)
+
+    def edited(self, document: int, told_through: int) -> list[Change]:
+        """Return the same of the fields of a record that people have changed."""
+        return self._compared(edited, document, told_through, document)
+
+    def _compared(self, how, document, told_through, more):
         number, before = self._before(document, told_through)
-        key = document, number, fields
+        key = how, document, number
         if key not in self._since:  # thousands of followers have heard the same
-            after = self.now(document)
-            self._since[key] = compare(before, after, now) if before else []
-            if fields and before:
-                self._since[key] = self._since[key] + edited(document, before, after)
+            self._since[key] = how(before, self.now(document), more) if before else []
         return self._since[key]
 
     def _before(self, document, told_through):

@@ -2,15 +2,13 @@
 
 from itertools import islice
 
-from django.utils.translation import gettext as _
-
 from search import registry
 
 from . import actions
 from .enums import Rhythm
 from .forms import LanguageForm, RhythmForm
 from .models import Dismissal, Edition, Subscription
-from .subjects import LARGEST, address_of_list, label_of, list_title, name_of, records_of
+from .subjects import LARGEST, address_of_list, kind_of_search, label_of, name_of, records_of
 
 # Of the hits of a search so many can be put away here, the newest records first; older ones by the link in their mail.
 NEWEST = 10
@@ -38,7 +36,7 @@ def overview_of(followers) -> dict:
     for one in subscriptions:
         if one.list:
             one.label, one.url = one.name, address_of_list(one.list, one.query)
-            one.kind = _("Search in %(list)s") % {"list": list_title(one.list)}
+            one.kind = kind_of_search(one.list)
             one.to_put_away = [(document, records[document]) for document in one.newest if document in records]
         else:
             one.kind = registry.kind_of_document(one.document).model._meta.verbose_name

@@ -17,7 +17,7 @@ from outbox.actions import Letter, put_mails
 from search import registry
 
 from .closings import Closing, closings
-from .letters import KEY, WHICH, reminder_mail
+from .letters import ALL, KEY, REMINDER, WHICH, reminder_mail, which_of
 from .models import Dismissal, Edition, Follower, Subscription
 from .subjects import records_of
 
@@ -49,13 +49,17 @@ def remind(now: datetime.datetime) -> int:
     followers = Follower.objects.select_related("user").in_bulk({pk for found in receivers.values() for pk in found})
     for one in due:
         by_language, day = defaultdict(list), one.closing.last_day
+        if one.document not in records:
+            continue  # withdrawn while this was worked out, as a follower may have gone
         for pk, subscriptions in sorted(receivers[one].items()):
+            if not (follower := followers.get(pk)):
+                continue
             letter = Letter(
-                f"following:reminder:{pk}:{one.document}:{day}:{one.days}",
-                followers[pk].address,
-                {KEY: followers[pk].key, WHICH: "-".join(map(str, subscriptions))},
+                f"{REMINDER}:{pk}:{one.document}:{day}:{one.days}",
+                follower.address,
+                {KEY: follower.key, WHICH: which_of(subscriptions, otherwise=ALL)},
             )
-            by_language[followers[pk].speaks].append(letter)
+            by_language[follower.speaks].append(letter)
         for language, letters in by_language.items():
             mail = reminder_mail(records[one.document], one.closing, (day - today).days, language=language)
             for start in range(0, len(letters), PORTION):

@@ -133,6 +133,10 @@ def list_title(view: str) -> str:
     return LISTS[view].list_title()
 
 
+def kind_of_search(view: str) -> str:
+    return _("Search in %(list)s") % {"list": list_title(view)}
+
+
 def address_of_list(view: str, query: str) -> str:
     """Return the path of a saved search in the active language."""
     return f"{reverse(view)}?{query}" if query else reverse(view)

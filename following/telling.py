@@ -18,13 +18,15 @@ from outbox.actions import Letter, put_mails
 from search import registry
 
 from .enums import Kind, Rhythm
-from .letters import KEY, WHICH, Item, news_mail
+from .letters import KEY, NEWS, WHICH, Item, news_mail, which_of
 from .models import Dismissal, Follower, Subscription
 from .news import Change, Story, compare
 from .subjects import hits_of, records_of
 
 # Followers told in one transaction: what a kill costs at most is to work them out again.
 PORTION = 1000
+# The Editions of what has been told of a record (Follower.told), where it has been told by nothing.
+NEVER = (0, 0)
 
 
 class Telling:
@@ -43,8 +45,11 @@ class Telling:
             told += self._tell_portion(affected[start : start + PORTION])
         if only is None:
             # Nothing was new to the others: next time less is looked through. Who came in between knows more already.
+            # It goes by rows and not by followers, so it waits for none that another has locked: those have time.
             unmoved = self.subscriptions.filter(told_through__gte=self.since, told_through__lt=self.through)
-            unmoved.update(told_through=self.through)
+            with transaction.atomic():
+                free = unmoved.select_for_update(of=("self",), skip_locked=True).order_by()
+                Subscription.objects.filter(pk__in=free.values("pk")).update(told_through=self.through)
         return told
 
     @property
@@ -96,31 +101,53 @@ class Telling:
             subscriptions[subscription.follower_id].append(subscription)
         for follower, document in Dismissal.objects.filter(follower__in=keys).values_list("follower", "document"):
             dismissed[follower].add(document)
-        alike, moved, searches = defaultdict(list), [], []
+        alike, moved, searches, remember = defaultdict(list), [], [], []
         for follower in followers:
             own = subscriptions[follower.pk]
-            items, causes = self._news_of(own, dismissed[follower.pk])
+            told = {int(document): tuple(numbers) for document, numbers in follower.told.items()}
+            items, causes = self._news_of(own, told, dismissed[follower.pk])
             for subscription in own:
                 if subscription.rhythm == self.rhythm and subscription.told_through < self.through:
                     moved.append(subscription.pk)
-                if subscription.rhythm == self.rhythm and subscription.list:
-                    searches += self._knows_more(subscription)
+                    subscription.told_through = self.through
+                if subscription.list:
+                    searches += self._knows_more(subscription, items)
             if items:
-                which = "-".join(map(str, causes)) if self.rhythm == Rhythm.AT_ONCE else self.rhythm.value
+                is_digest = self.rhythm != Rhythm.AT_ONCE
+                which = self.rhythm.value if is_digest else which_of(causes, otherwise=self.rhythm.value)
                 alike[follower.speaks, tuple(items)].append((follower, which))
+                remember += self._remembers(follower, told, items, own)
         self._put(alike)
         Subscription.objects.filter(pk__in=moved).update(told_through=self.through)
         Subscription.objects.bulk_update(searches, ["known"], batch_size=200)
-        told = [follower.pk for receivers in alike.values() for follower, _which in receivers]
-        Follower.objects.filter(pk__in=told).update(mails=F("mails") + 1)
-        return len(told)
+        # They are there and locked, so this writes one field of theirs, in less time than bulk_update().
+        Follower.objects.bulk_create(remember, update_conflicts=True, unique_fields=["id"], update_fields=["told"])
+        written = [follower.pk for receivers in alike.values() for follower, _which in receivers]
+        Follower.objects.filter(pk__in=written).update(mails=F("mails") + 1)
+        return len(written)
 
-    def _knows_more(self, subscription):
-        known = subscription.hits
-        if self.hits(subscription.list, subscription.query) <= known:
+    def _remembers(self, follower, told, items, subscriptions):
+        """Return the follower, in a list, if what has been told is of any weight for other subscriptions."""
+        for item in items:
+            named, compared = told.get(item.document, NEVER)
+            is_compared = item.changes[0].kind != Kind.NEW
+            told[item.document] = max(named, self.through), max(compared, self.through if is_compared else 0)
+        least = min(subscription.told_through for subscription in subscriptions)
+        kept = {str(document): list(numbers) for document, numbers in told.items() if numbers[0] > least}
+        if kept == follower.told:
             return []
-        subscription.known = (known | self.hits(subscription.list, subscription.query)).serialize()
-        return [subscription]
+        follower.told = kept
+        return [follower]
+
+    def _knows_more(self, subscription, items):
+        """Return a search, in a list, if it has more hits that have been told: all now, or of another rhythm these."""
+        is_told = subscription.rhythm == self.rhythm
+        if not is_told and not items:
+            return []
+        hits, known = self.hits(subscription.list, subscription.query), subscription.hits
+        come = (hits if is_told else hits & BitMap(item.document for item in items)) - known
+        subscription.known = (known | come).serialize()
+        return [subscription] if come else []
 
     def _put(self, alike):
         records = records_of({item.document for _language, items in alike for item in items})
@@ -129,7 +156,7 @@ class Telling:
             letters = [
                 Letter(
                     # The number of the mail: the same news, worked out twice, have the same key.
-                    f"following:news:{follower.pk}:{follower.mails + 1}",
+                    f"{NEWS}:{follower.pk}:{follower.mails + 1}",
                     follower.address,
                     {KEY: follower.key, WHICH: which},
                 )
@@ -139,70 +166,67 @@ class Telling:
 
     # --- The news of one follower
 
-    def _news_of(self, subscriptions, dismissed) -> tuple[list[Item], list[int]]:
+    def _news_of(self, subscriptions, told, dismissed) -> tuple[list[Item], list[int]]:
         """Return what is told to whoever has these subscriptions, and the keys of those that it comes from.
 
-        What several of them watch is told once: by the soonest, and of those that are as soon by the nearest.
+        What several of them have to tell is told once: by the first that comes to it, of whatever rhythm, and of those
+        of the same by the nearest. What only watches, and tells nothing, takes nothing from another.
         """
         items, causes = {}, []
-        ordered = sorted(subscriptions, key=self._place)
-        for number, subscription in enumerate(ordered):
+        for subscription in sorted(subscriptions, key=self._nearness):
             if subscription.rhythm != self.rhythm:
                 continue
-            for document, told in self._news(subscription):
+            for document, changes in self._news(subscription, told):
                 is_direct = subscription.document == document
-                if any(self._watches(other, document) for other in ordered[:number]):
-                    # Which words of a page were changed is told to those alone who follow that page.
-                    told = [change for change in told if change.kind == Kind.CHANGED]
-                if not told or document in items or (not is_direct and document in dismissed):
+                if told.get(document, NEVER)[0] > subscription.told_through:
+                    changes = [change for change in changes if change.kind != Kind.NEW]
+                if not changes or document in items or (not is_direct and document in dismissed):
                     continue
                 by = "" if subscription.document else subscription.name
-                items[document] = Item(document, tuple(told), by, is_direct)
+                items[document] = Item(document, tuple(changes), by, is_direct)
                 if subscription.pk not in causes:
                     causes.append(subscription.pk)
         return list(items.values()), causes
 
     @staticmethod
-    def _place(subscription):
+    def _nearness(subscription):
         is_of_programme = subscription.document and _is_programme(subscription.document)
-        nearness = 2 if subscription.list else 1 if is_of_programme else 0
-        return Rhythm(subscription.rhythm).place, nearness, subscription.pk
+        return 2 if subscription.list else 1 if is_of_programme else 0, subscription.pk
 
-    def _watches(self, subscription, document) -> bool:
+    def _news(self, subscription, told):
+        """Yield (document, changes) for all that this subscription has to tell, after what others have ``told``."""
         if subscription.list:
-            return document in subscription.hits
-        if subscription.document == document:
-            return True
-        return document in self.story.changed and subscription.document in self.story.programmes(document)
-
-    def _news(self, subscription):
-        """Yield (document, changes) for all that this subscription has to tell."""
-        if subscription.list:
-            yield from self._of_search(subscription)
+            yield from self._of_search(subscription, told)
             return
         if subscription.document in self.story.changed:
-            yield (
-                subscription.document,
-                self.story.since(subscription.document, subscription.told_through, self.at, fields=True),
-            )
+            changes = self._since(subscription, subscription.document, told)
+            # Which words of a page were changed is told to those alone who follow that page.
+            yield subscription.document, changes + self.story.edited(subscription.document, subscription.told_through)
         if _is_programme(subscription.document) and subscription.told_through:
             for document in self.story.changed:
                 if subscription.document in self.story.programmes(document):
-                    yield document, self._of_programme(subscription, document)
+                    yield document, self._of_programme(subscription, document, told)
 
-    def _of_programme(self, subscription, document) -> list[Change]:
-        before, now = self.story.at(document, subscription.told_through), self.story.now(document)
-        is_of_it = subscription.document in now["programmes"]
+    def _since(self, subscription, document, told) -> list[Change]:
+        compared = told.get(document, NEVER)[1]
+        return self.story.since(document, max(subscription.told_through, compared), self.at)
+
+    def _of_programme(self, subscription, document, told) -> list[Change]:
+        own, named = subscription.told_through, told.get(document, NEVER)[0]
+        before, now = self.story.at(document, own), self.story.now(document)
+        if subscription.document not in now["programmes"]:
+            return []
         if before and subscription.document in before["programmes"]:
-            return compare(before, now, self.at) if is_of_it else []
-        return compare({"shown": False}, now, self.at) if is_of_it else []
+            return self._since(subscription, document, told)
+        # It has come to the programme. Who has heard of it since, otherwise, hears what came after that.
+        return self.story.since(document, named, self.at) if named > own else compare({"shown": False}, now, self.at)
 
-    def _of_search(self, subscription):
+    def _of_search(self, subscription, told):
         known = subscription.hits
         for document in self.hits(subscription.list, subscription.query) - known:
             yield document, [Change(Kind.NEW)]
         for document in known & BitMap(self.story.changed):
-            yield document, self.story.since(document, subscription.told_through, self.at)
+            yield document, self._since(subscription, document, told)
 
 
 def _is_programme(document: int) -> bool:

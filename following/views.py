@@ -6,6 +6,7 @@ for no cookie, and no other site gains by sending somebody to them.
 
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
@@ -18,7 +19,7 @@ from .enums import Rhythm
 from .forms import FollowForm
 from .models import Follower
 from .overview import act_on, overview_of
-from .subjects import address_of_list, label_of, proposed_name, records_of, subject_at, what_of
+from .subjects import LISTS, Subject, address_of_list, label_of, proposed_name, records_of, subject_at, what_of
 
 require_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -80,12 +81,22 @@ def confirm(request, token):
     if subscription is None:
         return render(request, "following/gone.html", status=404)
     if request.method == "POST":
-        subscription = actions.confirm(subscription)
-        if subscription is None:
+        try:
+            confirmed = actions.confirm(subscription)
+        except ValidationError as error:
+            return _confirm_page(request, subscription, error.messages)
+        if confirmed is None:
             return render(request, "following/gone.html", status=404)
-        key = subscription.follower.key
-        return redirect(f"{reverse('following:manage', args=[key])}?klart")
-    return render(request, "following/confirm.html", {"what": what_of(subscription), "subscription": subscription})
+        return redirect(f"{reverse('following:manage', args=[confirmed.follower.key])}?klart")
+    return _confirm_page(request, subscription)
+
+
+def _confirm_page(request, subscription, problems=()):
+    context = {"what": what_of(subscription), "subscription": subscription, "problems": problems}
+    if subscription.list in LISTS:
+        # The name is what somebody wrote, and the mail did not say it.
+        context["search"] = proposed_name(Subject(list=subscription.list, query=subscription.query))
+    return render(request, "following/confirm.html", context, status=409 if problems else 200)
 
 
 @by_mail
@@ -97,7 +108,7 @@ def manage(request, key):
     if request.method == "POST":
         act_on(request, followers)
         if not Follower.objects.filter(key=key).exists():
-            return render(request, "following/stopped.html")
+            return render(request, "following/stopped.html", {"is_stopped": True})
         return redirect("following:manage", key)
     context = overview_of(followers) | {"is_new": "klart" in request.GET, "follower": followers[0]}
     return render(request, "following/overview.html", context)
@@ -108,9 +119,9 @@ def stop(request, key, which):
     """A button that stops; a POST stops at once, also one from a mail program (RFC 8058), and again does no harm."""
     followers = list(Follower.objects.filter(key=key))
     if request.method == "POST":
-        actions.stop(followers, which=which)
+        is_stopped = actions.stop(followers, which=which) > 0
         is_left = Follower.objects.filter(key=key).exists()
-        return render(request, "following/stopped.html", {"manage_key": key if is_left else ""})
+        return render(request, "following/stopped.html", {"is_stopped": is_stopped, "manage_key": is_left and key})
     subscriptions = overview_of(followers)["subscriptions"] if followers else []
     if which in Rhythm.values:
         subscriptions = [one for one in subscriptions if one.rhythm == which]

@@ -1,5 +1,6 @@
 """What is done with mails: put into the outbox, dead ones tried again. ``outbox.sending`` does the rest."""
 
+import logging
 import re
 import secrets
 from collections.abc import Iterable
@@ -8,13 +9,14 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import connection
 from django.utils import timezone
 
 from .enums import State
 from .models import Mail
 from .rendering import render
+
+logger = logging.getLogger(__name__)
 
 # Mails written in one statement.
 AT_A_TIME = 500
@@ -64,15 +66,15 @@ def put_mails(letters: Iterable[Letter], *, template: str, context: dict, langua
 
     As ``put_mail()`` for each, but rendered once, which is what takes the time. ``stop_url`` is where a mail program
     stops such mails with one POST; it may hold marks too. In the transaction that is open: all of them or none. Returns
-    how many had not been put before. Raises ValidationError when one of the receivers, keys or values cannot be.
+    how many had not been put before. One whose receiver cannot be is logged and left out: it stops none of the others.
+    Raises ValidationError when one of the keys or values cannot be.
     """
-    letters = list(letters)
+    letters = [letter for letter in letters if _has_receiver(letter)]
     there = set(Mail.objects.filter(key__in=[letter.key for letter in letters]).values_list("key", flat=True))
     letters = [letter for letter in letters if letter.key not in there]
     if not letters:
         return 0
     for letter in letters:
-        validate_email(letter.to)
         if not 0 < len(letter.key) <= KEY_LENGTH or not all(map(_OWN.fullmatch, letter.own.values())):
             raise ValidationError(f"{letter.key}: {letter.own}")
     common = render(template, context, language)
@@ -82,6 +84,15 @@ def put_mails(letters: Iterable[Letter], *, template: str, context: dict, langua
     for start in range(0, len(letters), AT_A_TIME):
         _write_filled_in(whole, letters[start : start + AT_A_TIME])
     return len(letters)
+
+
+def _has_receiver(letter: Letter) -> bool:
+    try:
+        Mail._meta.get_field("to").clean(letter.to, None)
+    except ValidationError:
+        logger.warning("No mail %s: its receiver has no address that mail can be sent to.", letter.key)
+        return False
+    return True
 
 
 def _write_filled_in(whole: Mail, letters: list[Letter]) -> None:
@@ -119,6 +130,16 @@ def _write_filled_in(whole: Mail, letters: list[Letter]) -> None:
 def _domain() -> str:
     """The sender's own domain, for the Message-IDs, so that no receiver's filter wonders."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+
+
+def take_back(beginning: str) -> int:
+    """Delete the mails whose keys have this ``beginning`` and that wait; return how many. What is being sent is sent.
+
+    In the transaction that is open, which is to see to it that none of them is put again.
+    """
+    waiting = Mail.objects.filter(state=State.QUEUED, key__startswith=beginning)
+    pks = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    return Mail.objects.filter(pk__in=pks).delete()[0]
 
 
 def try_again(mails) -> int:

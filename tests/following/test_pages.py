@@ -125,6 +125,31 @@ def test_who_follows_already_is_told_so_by_mail(client, call):
     assert Subscription.objects.count() == 1
 
 
+def test_language_is_that_of_the_last_who_asks_until_somebody_has_answered(client, clock, call):
+    send(client, call, prefix="/en")
+    send(client, call)
+    assert Follower.objects.get().language == "sv"
+    client.post(link(mails("confirm")[-1]))
+    send(client, CallFactory(), prefix="/en")
+    assert Follower.objects.get().language == "sv"
+
+
+def test_one_follows_so_many_things_and_is_told_that_it_is_enough(client, account, call, monkeypatch):
+    monkeypatch.setattr(actions, "MOST", 1)
+    for one in (call, CallFactory()):
+        send(Client(), one, email="bo@example.org")
+    first, second = (link(mail) for mail in mails("confirm"))
+    assert Client().post(first).status_code == 302
+    refused = Client().post(second)
+    assert refused.status_code == 409
+    assert " 1 " in parse(refused.content).one("div", role="alert").text
+    new = {"rhythm": "daily"}
+    for number, one in enumerate(CallFactory.create_batch(2)):
+        page = client.post("/mitt/bevakningar/ny/", new | {"vad": one.get_absolute_url()})
+        assert page.status_code == (200 if number else 302)
+    assert Subscription.objects.confirmed().count() == 2  # one by the address, one by the account
+
+
 def test_link_to_confirm_holds_three_days_and_then_the_address_is_erased(client, clock, call, monkeypatch):
     send(client, call)
     path = link(mails("confirm")[0])
@@ -149,6 +174,7 @@ def test_link_that_was_never_given_confirms_nothing(client, token):
         ({"email": ""}, "Detta fält måste fyllas i."),
         ({"email": "anna"}, "Fyll i en giltig e-postadress."),
         ({"email": "a@example.org\nBcc: b@example.org"}, "Fyll i en giltig e-postadress."),
+        ({"email": f"a@{'b.' * 126}se"}, "som mest 254 tecken"),
         ({"rhythm": "hourly"}, "Välj ett giltigt alternativ"),
     ],
 )
@@ -216,12 +242,23 @@ def test_finder_leads_to_following_what_was_understood_of_the_answers(client):
     assert "Få mejl när något nytt passar" not in client.get("/finansiering/hitta/?steg=svar").content.decode()
 
 
-def test_search_over_everything_is_saved_by_its_name(client):
+def test_search_over_everything_is_saved_by_a_name_that_the_page_shows_and_the_mail_does_not(client):
     page = client.get("/sok/?q=xylofon").content.decode()
     assert "/bevaka/?vad=%2Fsok%2F%3Fq%3Dxylofon" in page
-    send(client, "/sok/?q=xylofon", name="Mitt instrument")
+    send(client, "/sok/?q=xylofon", name="Mitt instrument www.evil.example")
     (mail,) = mails("confirm")
-    assert mail.subject == "Vill du bevaka ”Mitt instrument”?"
+    assert mail.subject.startswith("Vill du bevaka ”Sökning i ")
+    for typed in ("xylofon", "instrument", "evil"):
+        assert typed not in mail.subject + mail.text + mail.html
+    shown = client.get(link(mail)).content.decode()
+    assert "Mitt instrument" in shown
+    assert "xylofon" in shown
+
+
+@pytest.mark.parametrize("name", ["Vinn! https://evil.example", "Hej\nLogga in", "Hej\rLogga in", "Hej\u2028Logga in"])
+def test_name_with_an_address_or_lines_is_not_taken(client, name):
+    assert send(client, "/projekt/?q=xylofon", name=name).status_code == 200
+    assert not Mail.objects.exists()
 
 
 # --- By the key -----------------------------------------------------------------------------------------------
@@ -284,10 +321,25 @@ def test_mail_of_a_day_stops_all_that_comes_daily_and_an_old_link_still_stops(cl
     assert client.post(f"/bevaka/{key}/sluta/daily/").status_code == 200
     assert list(Subscription.objects.all()) == [kept]
     assert client.post(f"/bevaka/{key}/sluta/{daily[0].pk}/").status_code == 200
-    assert client.post(f"/bevaka/{key}/sluta/all/").status_code == 200
-    assert client.post(f"/bevaka/{key}/sluta/all/").status_code == 200
-    assert "avslutad" in client.get(f"/bevaka/{key}/sluta/all/").content.decode()
+    assert "avslutad" in client.post(f"/bevaka/{key}/sluta/all/").content.decode()
     assert not Follower.objects.exists()
+    again = [client.get(f"/bevaka/{key}/sluta/all/"), client.post(f"/bevaka/{key}/sluta/all/")]
+    never = client.post("/bevaka/a-key-that-never-was/sluta/all/")
+    for page in (*again, never):
+        assert page.status_code == 200
+        assert parse(page.content).one("main").text == parse(never.content).one("main").text
+        assert "avslutad" not in page.content.decode()
+
+
+def test_old_link_to_stop_claims_nothing_while_mail_goes_on(client, call):
+    """Of a follower who went and came back, and of a subscription that was begun anew."""
+    old = follows(subject_of(call))
+    actions.stop([old.follower], which="all")
+    new = follows(subject_of(call))
+    for path in (f"/bevaka/{old.follower.key}/sluta/all/", f"/bevaka/{new.follower.key}/sluta/{old.pk}/"):
+        for page in (client.get(path), client.post(path)):
+            assert "avslutad" not in page.content.decode()
+    assert Subscription.objects.confirmed().exists()
 
 
 def test_pages_by_key_are_kept_by_nobody(client, call):
@@ -391,7 +443,9 @@ def test_search_is_saved_in_the_account_and_wrong_fields_come_back(client, accou
 def test_what_is_held_is_handed_over_and_goes_with_the_account(client, account, call):
     follows(subject_of(call))
     actions.follow(subject_at("/projekt/?q=musik"), user=account, rhythm=Rhythm.DAILY, name="Musik")
+    Follower.objects.filter(user=account).update(told={str(subject_of(call).document): [1, 1]})
     held = personal_data.export(account)["following"]
+    assert held["told"] == ["Asyl och migration 2027"]
     assert [(one["by"], one["record"], one["name"]) for one in held["subscriptions"]] == [
         ("anna@example.org", "Asyl och migration 2027", ""),
         ("account", None, "Musik"),

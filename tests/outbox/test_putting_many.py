@@ -51,8 +51,6 @@ def test_same_keys_again_write_nothing():
 @pytest.mark.parametrize(
     "wrong",
     [
-        Letter("test:x", "a@example.org\nBcc: b@example.org", {"key": "x"}),
-        Letter("test:x", "", {"key": "x"}),
         Letter("", "a@example.org", {"key": "x"}),
         Letter("x" * 201, "a@example.org", {"key": "x"}),
         Letter("test:x", "a@example.org", {"key": "<b>"}),
@@ -65,6 +63,23 @@ def test_one_that_cannot_be_stops_all_of_them(wrong):
     with pytest.raises(ValidationError), transaction.atomic():
         put_mails([*letters(), wrong], context=context(), **COMMON)
     assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["a@example.org\nBcc: b@example.org", "", "x", f"a@{'b.' * 126}se"])
+def test_receiver_without_an_address_is_left_out_and_logged_and_stops_no_other(wrong, caplog):
+    assert put_mails([*letters(2), Letter("test:x", wrong, {"key": "x"})], context=context(), **COMMON) == 2
+    assert Mail.objects.count() == 2
+    assert "test:x" in caplog.text
+
+
+def test_mails_that_wait_are_taken_back_by_the_beginning_of_their_keys(mail_server):
+    put_mails(letters(1), context=context(), **COMMON)
+    send_due()
+    put_mails(letters(2, first=1), context=context(), **COMMON)
+    with transaction.atomic():
+        assert actions.take_back("test:2") == 1
+        assert actions.take_back("test:0") == 0
+    assert set(Mail.objects.values_list("key", flat=True)) == {"test:0", "test:1"}
 
 
 def test_address_to_stop_by_goes_with_the_mail_and_is_forgotten_with_it(mail_server, settings):
