@@ -176,7 +176,9 @@ def test_memory_forgets_with_the_version_and_with_the_day_and_when_it_is_full(mo
     get("", "b")
     get("", "b")
     assert worked[4:] == ["b", "b", "b"]
-    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
-    monkeypatch.setattr("search.memory.timezone.localdate", lambda: tomorrow)
-    get("2", "b")
-    assert len(worked) == 8
+    midnight = datetime.datetime(2026, 10, 25, tzinfo=timezone.get_current_timezone())  # a day of 25 hours
+    for hours, times in [(-0.1, 8), (0, 9), (24.9, 9), (25, 10), (24.9, 11)]:
+        moment = midnight.astimezone(datetime.UTC) + datetime.timedelta(hours=hours)
+        monkeypatch.setattr("search.memory.timezone.now", lambda moment=moment: moment)
+        get("2", "b")
+        assert len(worked) == times, hours

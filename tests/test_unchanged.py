@@ -50,8 +50,8 @@ def test_etag_changes_with_what_the_page_says(monkeypatch):
     tags.append(tag_of(path))
     monkeypatch.setattr("integration_portal.unchanged.release", lambda: "another")
     tags.append(tag_of(path, Client()))
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    monkeypatch.setattr("funding.turns.timezone.localdate", lambda: tomorrow)
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: tomorrow)
     tags.append(tag_of(path, Client()))
     assert len(set(tags)) == len(tags)
     assert again(path, tags[0]).status_code == 200

@@ -31,7 +31,7 @@ JUDGED = Memory(300)
 CHANGES_TOLD = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a key of dictionaries: to compare it would translate its heading
 class Standing:
     """How far something fits; ``key`` is in the page's classes."""
 
@@ -75,7 +75,7 @@ class Hit:
     def told(self) -> list[tuple[Rule, Verdict]]:
         """What there is to tell: what bars first, then what is met, what is unknown, what has not been answered."""
         order = [Outcome.NOT_MET, Outcome.MET, Outcome.UNKNOWN, Outcome.NOT_ASKED]
-        said = [(rule, verdict) for rule, verdict in self.verdicts if verdict.says]
+        said = [(rule, verdict) for rule, verdict in self.verdicts if verdict.says is not None]
         return sorted(said, key=lambda pair: order.index(pair[1].outcome))
 
     @property
@@ -98,8 +98,8 @@ class Hit:
     @property
     def lacks_partners_abroad(self) -> bool:
         return any(
-            rule.name == "countries" and verdict.says and verdict.outcome in (Outcome.NOT_MET, Outcome.NOT_ASKED)
-            for rule, verdict in self.verdicts
+            rule.name == "countries" and verdict.outcome in (Outcome.NOT_MET, Outcome.NOT_ASKED)
+            for rule, verdict in self.told
         )
 
 

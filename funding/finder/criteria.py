@@ -240,7 +240,7 @@ def area(answers: Answers, record: Facts) -> Verdict:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a key of dictionaries: to compare it would translate its label
 class Rule:
     """A rule with its name, what it reads of ``Facts`` and asks of ``Answers``, and its weight.
 

@@ -38,13 +38,17 @@ from .places import SWEDEN
 from .target_groups import TARGET_GROUPS
 
 # All themes; fields as they are shown.
-THEMES, SHOWN = Memory(1), Memory(500)
+THEMES, SHOWN = Memory(2), Memory(500)
 
 
 def themes(version: str) -> dict[str, Named]:
-    """Return all themes by their slug."""
-    rows = Theme.objects.order_by("sort_key").values_list("slug", "name", "name_en")
-    return THEMES.get(version, (), lambda: {row[0]: Named(*row) for row in rows})
+    """Return all themes by their slug, in the order of their names in the language of the reader."""
+
+    def read():
+        named = [Named(*row) for row in Theme.objects.values_list("slug", "name", "name_en")]
+        return {theme.slug: theme for theme in sorted(named, key=lambda theme: swedish_sort_key(str(theme)))}
+
+    return THEMES.get(version, get_language(), read)
 
 
 class Who(forms.ChoiceField):
@@ -113,8 +117,7 @@ class FinderForm(forms.Form):
         super().__init__(data, label_suffix="")
         self.version = changes.current() if version is None else version
         self.themes = themes(self.version)
-        known = sorted(self.themes.values(), key=lambda theme: swedish_sort_key(str(theme)))
-        self.fields["tema"].choices = [(theme.slug, capfirst(str(theme))) for theme in known]
+        self.fields["tema"].choices = [(theme.slug, capfirst(str(theme))) for theme in self.themes.values()]
 
     def clean(self):
         cleaned = super().clean()

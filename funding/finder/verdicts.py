@@ -15,13 +15,15 @@ class Outcome(models.TextChoices):
 
 
 class Verdict(NamedTuple):
-    """``says`` with ``values`` is the sentence; a value may be a function, called when the sentence is read.
+    """``says`` with ``values`` is the sentence, None where there is nothing to tell.
+
+    A value may be a function, called when the sentence is read.
 
     ``half``: met, but less well than by others. ``bars``: what is not met keeps the record from fitting.
     """
 
     outcome: Outcome
-    says: str | Promise = ""
+    says: Promise | None = None
     values: dict = {}
     half: bool = False
     bars: bool = True
@@ -29,7 +31,7 @@ class Verdict(NamedTuple):
     @property
     def sentence(self) -> str:
         if not self.values:
-            return str(self.says)
+            return str(self.says or "")
         return self.says % {name: value() if callable(value) else value for name, value in self.values.items()}
 
     @property

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from search import changes
 
 from .answer import Answer
-from .beside import put_beside, rows, surroundings
+from .beside import put_beside, rows, surroundings, ways_on
 from .catalogue import Catalogue
 from .forms import FinderForm
 from .questions import QUESTIONS, question_of
@@ -79,6 +79,9 @@ def _answer(request, form, step):
     except InvalidPage as error:
         raise Http404(_("The list has no such page.")) from error
     put_beside(page.object_list, catalogue, around)
+    costs_query = _costs_query(form)
+    for hit in page.object_list:
+        hit.ways_on = ways_on(hit, costs_query, form.answers.day)
     context = {
         "form": form,
         "is_open": step == ALL,
@@ -91,7 +94,6 @@ def _answer(request, form, step):
         "page": page,
         "page_numbers": list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
         "query": clean,
-        "costs_query": _costs_query(form),
         "list_path": request.path,
         "on": form.answers.on,
         "today": form.answers.on,
